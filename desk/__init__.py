@@ -1,0 +1,1 @@
+"""The entrances: the command line, readers of what newsrooms have, the watched folder, the API."""

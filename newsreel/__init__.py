@@ -1,0 +1,1 @@
+"""newsreel turns an article into a short video: the house, and what everyone in it shares."""

@@ -1,0 +1,1 @@
+"""Artists: one backend a file, heavy imports inside."""

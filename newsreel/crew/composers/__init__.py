@@ -1,0 +1,1 @@
+"""Composers: one backend a file, heavy imports inside."""

@@ -1,0 +1,1 @@
+"""Writers: one backend a file, heavy imports inside."""

@@ -1,0 +1,1 @@
+"""The only folder that imports av, cv2, PIL or typst, or starts a process."""

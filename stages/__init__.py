@@ -1,0 +1,1 @@
+"""The line: each file is one stage, typed in, typed out."""
