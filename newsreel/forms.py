@@ -1,6 +1,6 @@
 """The one JSON form of a document and the one digest of it; reading back refuses anything else.
 
-A form carries the document's name and version. Unknown or missing fields and wrong types are errors that name the place.
+A form carries the document's name and version. Unknown or missing fields and wrong types name the place.
 """
 
 import dataclasses
