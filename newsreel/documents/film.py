@@ -130,6 +130,29 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lettering:
+    """How captions and labels are set: one face, one size, on a plate."""
+
+    face: str  # a font file of the house by name, or the digest of one the brand brings along
+    size: int  # pixels
+    ink: str = "#FFFFFF"
+    spoken: str = "#FFD24A"  # the word being said
+    plate: str = "#000000B8"
+    align: Literal["left", "centre", "right"] = "left"
+    box: Box  # where it may stand; the text is set against its bottom (captions) or top (labels)
+    outlets: tuple[str, ...] = ()  # further faces, for characters the first one lacks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """Words that stay on screen from the first frame of a clip: what the law wants said about how the film was made."""
+
+    text: str
+    frames: int
+    lettering: Lettering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tail:
     """The end of the scene before, still seen while a transition leads in."""
 
@@ -150,7 +173,8 @@ class Clip:
     frames: int
     layers: tuple[Layer, ...]  # every cue resolved, every move chosen
     captions: tuple[Caption, ...] = ()
-    caption_style: Asset | None = None  # JSON of the look's caption style
+    lettering: Lettering | None = None  # of the captions; None: they are not burned in
+    label: Label | None = None
     tail: Tail | None = None
 
 
