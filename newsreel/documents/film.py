@@ -227,4 +227,4 @@ class Reel:
     cover: Asset
     length: int
     frames: int
-    track: Track
+    track: Track | None = None  # None: nothing is heard

@@ -191,6 +191,12 @@ def frame(clip: Clip, n: int, store: Store, *, bare: bool = False) -> NDArray[np
     return to_rgb(planes)
 
 
+def cover(clip: Clip, n: int, store: Store) -> bytes:
+    """A clean still of a frame, without captions, as JPEG."""
+    pixels = cv2.cvtColor(frame(clip, n, store, bare=True), cv2.COLOR_RGB2BGR)
+    return bytes(cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, 92])[1])
+
+
 def _elements(layers: Iterable[Layer], clip: Clip, frames: int, store: Store) -> Iterable[Element]:
     for layer in layers:
         if isinstance(layer, Still):

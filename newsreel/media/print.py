@@ -105,6 +105,47 @@ def join(
     return frames
 
 
+def inspect(file: Path, size: Size, rate: Fraction, frames: int, *, with_sound: bool) -> None:
+    """Check the finished file against what was planned; a wrong one never leaves the house."""
+    with av.open(str(file)) as film:
+        video = film.streams.video[0]
+        context = video.codec_context
+        found = {
+            "frames": (video.frames, frames),
+            "size": ((context.width, context.height), (size.width, size.height)),
+            "frame rate": (video.average_rate, rate),
+            "pixel format": (context.pix_fmt, "yuv420p"),
+            "colour tags": ((int(context.color_primaries), int(context.color_trc), int(context.colorspace)), (1, 1, 1)),
+            "start": (video.start_time, 0),
+        }
+        if with_sound:
+            sound = film.streams.audio[0]
+            picture = Fraction(frames) / rate
+            gap = abs(sound.duration * sound.time_base - picture)
+            found["sound, longer or shorter than the picture by a frame or more"] = (gap >= 1 / rate, False)
+        for what, (is_, planned) in found.items():
+            if is_ != planned:
+                raise CheckFailed(f"The finished file has the wrong {what} ({is_} for {planned}); run again.")
+    boxes = _boxes(file)
+    if boxes.index("moov") > boxes.index("mdat"):
+        raise CheckFailed("The finished file has its index at the end, which platforms refuse; run again.")
+
+
+def _boxes(file: Path) -> list[str]:
+    """The outermost boxes of an MP4, in order."""
+    names = []
+    with file.open("rb") as source:
+        while len(head := source.read(8)) == 8:
+            size = int.from_bytes(head[:4], "big")
+            names.append(head[4:].decode("latin-1"))
+            if size == 1:
+                size = int.from_bytes(source.read(8), "big") - 8
+            if size == 0:
+                break
+            source.seek(size - 8, 1)
+    return names
+
+
 def _video_packets(segments: Sequence[bytes], stream: Any, rate: Fraction, headers: bytes) -> Any:
     done = 0
     for number, segment in enumerate(segments):
