@@ -55,10 +55,10 @@ def encode(clip: Clip, store: Store, progress: Callable[[int, int], None]) -> by
     out = BytesIO()
     try:
         with av.open(out, "w", format="mp4", options={"use_editlist": "0", "fflags": "+bitexact"}) as container:
-            stream = _video_stream(container, clip.size, clip.rate)
+            stream = video_stream(container, clip.size, clip.rate)
             picture = av.VideoFrame(clip.size.width, clip.size.height, "yuv420p")
             picture.time_base = 1 / clip.rate
-            planes = _planes(picture)
+            planes = planes_of(picture)
             for n in range(clip.frames):
                 painter.paint(n, planes)
                 picture.pts = n
@@ -227,7 +227,7 @@ def _interleave(*sources: Any) -> Any:
             waiting[at] = (source, following)
 
 
-def _video_stream(container: Any, size: Size, rate: Fraction) -> Any:
+def video_stream(container: Any, size: Size, rate: Fraction) -> Any:
     stream = container.add_stream("libx264", rate=rate, options=X264)
     stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
     context = stream.codec_context
@@ -236,7 +236,7 @@ def _video_stream(container: Any, size: Size, rate: Fraction) -> Any:
     return stream
 
 
-def _planes(picture: Any) -> Planes:
+def planes_of(picture: Any) -> Planes:
     """The encoder's own memory as arrays: what is painted there needs no copy."""
     planes = []
     for plane in picture.planes:
