@@ -1,0 +1,139 @@
+"""How a photograph takes its place on a card: bled into the ground, filling the frame, or as a print on its own blurred extension."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsreel.colours import rgb
+from newsreel.documents import Box, Focus, Size
+from newsreel.frames import Regions
+from newsreel.media import stills
+from newsreel.media.stills import Pixels
+
+KEPT, GROWN = 0.60, 1.4  # a picture fills a frame where this much of it is kept, and no pixel grows more than this
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A photograph set into a frame."""
+
+    ground: Pixels  # the whole frame
+    focus: Focus  # of the ground
+    moves: bool  # whether the camera may move over the ground
+    text: Box  # where the caption may stand
+    hang: str  # whether the caption hangs from the top of that box or stands on its bottom
+    picture: Pixels | None = None  # a print, laid on the ground
+    box: Box | None = None
+    print_focus: Focus = Focus()
+
+
+def bled(picture: Pixels, focus: Focus, size: Size, ground: str) -> Setting:
+    """The lead picture running out into the ground: on top of an upright or square frame, at the right of a wide one."""
+    colour = rgb(ground)
+    wide = size.shape == "16x9"
+    aspect = picture.shape[1] / picture.shape[0]
+    frame = np.empty((size.height, size.width, 3), np.uint8)
+    frame[:] = colour
+    if wide:
+        across = min(size.width, max(size.width * 62 // 100, min(size.width * 74 // 100, round(size.height * aspect))))
+        part = stills.fill(picture, across, size.height, focus)
+        share = np.maximum(1 - stills.ramp(across, 0.0, 0.46)[None, :], np.zeros((size.height, 1), np.float32))
+        share = np.maximum(share, stills.ramp(size.height, 0.62, 1.15)[:, None])
+        stills.paste(frame, stills.shade(part, share.astype(np.float32), colour), size.width - across, 0)
+        at = Focus(
+            x=round(1000 - 1000 * across / size.width * (1 - 0.5)), y=_after(picture, (across, size.height), focus).y
+        )
+    else:
+        least, most = (46, 66) if size.shape == "9x16" else (56, 70)
+        down = min(max(round(size.width / aspect), size.height * least // 100), size.height * most // 100)
+        part = stills.fill(picture, size.width, down, focus)
+        share = np.maximum(stills.ramp(down, 0.42, 1.0), 0.5 * (1 - stills.ramp(down, 0.0, 0.42)))[:, None]
+        stills.paste(frame, stills.shade(part, share.astype(np.float32), colour), 0, 0)
+        inside = _after(picture, (size.width, down), focus)
+        at = Focus(x=inside.x, y=inside.y * down // size.height)
+    return Setting(ground=frame, focus=at, moves=True, text=Box(x=0, y=0, width=0, height=0), hang="bottom")
+
+
+def fills(picture: Pixels, size: Size) -> bool:
+    """Whether a picture can cover the frame without losing too much of itself or going soft."""
+    height, width = picture.shape[:2]
+    _, _, w, h = stills.window((width, height), (size.width, size.height), Focus())
+    return w * h >= KEPT * width * height and size.width <= GROWN * w
+
+
+def covering(picture: Pixels, focus: Focus, size: Size, zone: Box, ground: str) -> Setting:
+    """The picture over the whole frame, shaded where its caption stands."""
+    part = stills.fill(picture, size.width, size.height, focus)
+    foot = (zone.y + zone.height) / size.height
+    share = 0.86 * stills.ramp(size.height, foot - 0.34, foot - 0.04)
+    share = np.maximum(share, 0.55 * (1 - stills.ramp(size.height, 0.0, 0.26)))[:, None]
+    shaded = stills.shade(part, share.astype(np.float32), rgb(ground))
+    text = Box(
+        x=zone.x,
+        y=zone.y + zone.height * 6 // 10,
+        width=zone.width * (62 if size.shape == "16x9" else 100) // 100,
+        height=zone.height * 4 // 10,
+    )
+    at = _after(picture, (size.width, size.height), focus)
+    return Setting(ground=shaded, focus=at, moves=True, text=text, hang="bottom")
+
+
+def framed(picture: Pixels, focus: Focus, size: Size, zone: Box, paper: str, ground: str) -> Setting:
+    """The picture as a print with a margin, on itself out of focus; the caption under it, or beside it where the frame is wide."""
+    unit = min(size.width, size.height) / 1080
+    wide = size.shape == "16x9"
+    head = zone.y + round(90 * unit)
+    foot = zone.y + zone.height
+    border = max(2, round(10 * unit) // 2 * 2)
+    caption = round((176 if size.shape == "9x16" else 150) * unit)
+    left = zone.x if wide else round(40 * unit)
+    room_w = round(zone.width * 0.64) if wide else size.width - 2 * left
+    room_h = foot - head - (0 if wide else caption)
+    aspect = min(max(picture.shape[1] / picture.shape[0], 0.66), 2.1)
+    w = min(room_w - 2 * border, round((room_h - 2 * border) * aspect), round(picture.shape[1] * 1.7))
+    w, h = _even(w), _even(round(w / aspect))
+    x = _even(left + border if wide else (size.width - w) // 2)
+    y = _even(head + border + ((room_h - 2 * border - h) // 2 if wide else 0))
+    back = stills.extension(picture, size.width, size.height, rgb(ground))
+    back = stills.shadow(back, x - border, y - border, w + 2 * border, h + 2 * border, round(46 * unit))
+    back[y - border : y + h + border, x - border : x + w + border] = rgb(paper)
+    finer = min(w * 5 // 4, max(w, picture.shape[1]))  # leaves the camera something to come closer to
+    sharp = stills.fill(picture, finer, finer * h // w, focus)
+    if wide:
+        edge = x + w + border + round(56 * unit)
+        text = Box(x=edge, y=y, width=zone.x + zone.width - edge, height=h + border)
+    else:
+        top = y + h + border + round(34 * unit)
+        text = Box(x=zone.x, y=top, width=zone.width, height=foot - top)
+    return Setting(
+        ground=back,
+        focus=Focus(),
+        moves=False,
+        text=text,
+        hang="bottom" if wide else "top",
+        picture=sharp,
+        box=Box(x=x, y=y, width=w, height=h),
+        print_focus=_after(picture, (w, h), focus),
+    )
+
+
+def zone_of(places: Regions, size: Size) -> Box:
+    """The part of the core that cards may write on: what lies above the captions."""
+    gap = min(size.width, size.height) * 24 // 1080
+    return Box(
+        x=places.core.x, y=places.core.y, width=places.core.width, height=places.captions.y - gap - places.core.y
+    )
+
+
+def _after(picture: Pixels, wanted: tuple[int, int], focus: Focus) -> Focus:
+    """Where the focus is once the picture has been cropped to another shape."""
+    width, height = picture.shape[1], picture.shape[0]
+    left, top, w, h = stills.window((width, height), wanted, focus)
+    return Focus(
+        x=min(max((width * focus.x // 1000 - left) * 1000 // w, 0), 1000),
+        y=min(max((height * focus.y // 1000 - top) * 1000 // h, 0), 1000),
+    )
+
+
+def _even(number: int) -> int:
+    return max(2, number // 2 * 2)

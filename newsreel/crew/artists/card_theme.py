@@ -1,0 +1,65 @@
+"""The three themes a card can stand on, worked out from the tokens of the look, so that neighbours differ."""
+
+import re
+import zlib
+from typing import Literal
+
+from newsreel.colours import mixed
+from newsreel.documents import Look, Scene
+
+Theme = Literal["ink", "slate", "paper"]
+CYCLE: tuple[Theme, ...] = ("ink", "paper", "slate")
+
+
+def place_in_line(scene: Scene) -> int:
+    """A number that neighbouring scenes do not share: the one in the scene's id, or one made of it."""
+    digits = re.search(r"\d+", scene.id)
+    return int(digits.group()[-6:]) if digits else zlib.crc32(scene.id.encode())
+
+
+def theme_of(scene: Scene) -> Theme:
+    """Pictures and the closing stand on ink; the others take turns."""
+    if scene.shows.kind in ("headline", "photo", "closing"):
+        return "ink"
+    return CYCLE[place_in_line(scene) % len(CYCLE)]
+
+
+def colours(look: Look, theme: Theme) -> dict[str, str]:
+    """Every colour a template names, for one theme."""
+    token = look.token
+    if theme == "paper":
+        bg, text, ground_mix = token("paper"), token("ink"), token("ink")
+        found = {
+            "soft": mixed(text, bg, 0.14),
+            "muted": token("paper_muted"),
+            "accent": token("accent"),
+            "block-lit": token("accent"),
+            "mark": token("highlight"),
+            "on_mark": token("on_highlight"),
+            "emphasis": token("accent"),
+            "rest": mixed(bg, text, 0.36),
+            "glow": mixed(bg, "#FFFFFF", 0.7),
+            "arc": mixed(bg, ground_mix, 0.07),
+        }
+    else:
+        bg, text = token("ground" if theme == "ink" else "surface"), token("text")
+        other = token("surface" if theme == "ink" else "ground")
+        found = {
+            "soft": token("soft"),
+            "muted": token("muted"),
+            "accent": token("accent_lit"),
+            "block-lit": token("accent_lit"),
+            "mark": token("accent"),
+            "on_mark": token("on_accent"),
+            "emphasis": token("highlight"),
+            "rest": token("rest"),
+            "glow": mixed(bg, other, 0.62) if theme == "ink" else mixed(bg, "#FFFFFF", 0.09),
+            "arc": mixed(bg, other, 0.42),
+        }
+    return found | {
+        "bg": bg,
+        "text": text,
+        "block": token("accent"),
+        "on_block": token("on_accent"),
+        "line": mixed(bg, text, 0.2),
+    }
