@@ -1,6 +1,7 @@
 """The picture engine: what is on each frame."""
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 import cv2
@@ -8,8 +9,10 @@ import numpy as np
 import pytest
 from media import RATE, SMALL, caption, full_clip, kept_card, kept_photograph, lettering, photograph, whole
 
-from newsreel.documents import Box, Card, Clip, Focus, Motion, Move, Still, Tail
+from newsreel.bench import Bench
+from newsreel.documents import Box, Card, Clip, Counter, Focus, Glyph, Motion, Move, Still, Tail
 from newsreel.media.camera import Camera
+from newsreel.media.counting import counted
 from newsreel.media.picture import Painter, frame
 from newsreel.media.planes import blank, lay, to_planes, to_rgb, to_sheet
 from newsreel.store import Folder
@@ -186,3 +189,50 @@ def test_what_the_camera_shows_agrees_with_a_plain_warp():
 
 def _apart(a, b) -> float:
     return float(np.mean(np.abs(a[0].astype(int) - b[0].astype(int))))
+
+
+def test_a_number_counts_up_in_its_own_writing_and_lands_on_itself():
+    for value in ("42.3", "1,204", "0.08", "7", "12,345.60"):
+        steps = [counted(value, Fraction(n, 30)) for n in range(31)]
+        figures = [float(step.replace(",", "")) for step in steps]
+        assert figures == sorted(figures)
+        assert figures[0] == 0
+        assert steps[-1] == value
+        assert {len(step.partition(".")[2]) for step in steps} == {len(value.partition(".")[2])}
+
+
+def test_a_counter_is_drawn_in_the_places_of_its_last_value(store):
+    strip = np.zeros((24, 12 * 16, 4), np.uint8)
+    for n, character in enumerate("0123456789,."):
+        cv2.putText(strip, character, (n * 16 + 1, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (255, 255, 255, 255), 1)
+    asset = Bench(store).keep(cv2.imencode(".png", strip)[1].tobytes(), "image/png", width=192, height=24)
+    glyphs = tuple(Glyph(character=c, x=n * 16, width=16) for n, c in enumerate("0123456789,."))
+    counter = Counter(
+        strip=asset, glyphs=glyphs, value="1,204", x=20, y=40, enter=Motion(how="fade", at=200, length=600)
+    )
+    ground = Still(asset=kept_photograph(store), box=whole(), move=Move())
+    clip = Clip(scene="s1", size=SMALL, rate=RATE, frames=40, layers=(ground, counter))
+    frames = painted(clip, store)
+    assert _apart(frames[4], frames[0]) == 0
+    assert _apart(frames[10], frames[20]) > 0
+    assert _apart(frames[25], frames[39]) == 0
+    fresh = blank(SMALL.width, SMALL.height)
+    Painter(clip, store).paint(15, fresh)
+    assert all(np.array_equal(a, b) for a, b in zip(frames[15], fresh, strict=True))
+
+
+def test_letters_are_typed_on_one_after_another(store):
+    card = kept_card(store, 80, 20, alpha=255)
+    parts = tuple(Box(x=n * 16, y=0, width=16, height=20) for n in range(5))
+    typed = Card(asset=card, x=20, y=40, enter=Motion(how="type", at=0, length=1000), parts=parts)
+    ground = Still(asset=kept_photograph(store), box=whole(), move=Move())
+    clip = Clip(scene="s1", size=SMALL, rate=RATE, frames=40, layers=(ground, typed))
+    frames = painted(clip, store)
+    bare = painted(replace(clip, layers=(ground,)), store)
+    widths = []
+    for n in range(32):
+        touched = np.nonzero(np.any(frames[n][0] != bare[n][0], axis=0))[0]
+        widths.append(int(touched.max()) - 19 if len(touched) else 0)
+    assert widths == sorted(widths)
+    assert len(set(widths)) >= 5
+    assert widths[-1] >= 70

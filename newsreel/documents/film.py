@@ -37,7 +37,7 @@ class Box:
 class Motion:
     """How a layer comes on or goes off: at a moment of the shot, or when the words of `cue` are said."""
 
-    how: Literal["cut", "fade", "rise", "wipe", "grow-up", "grow-right"] = "cut"
+    how: Literal["cut", "fade", "rise", "wipe", "grow-up", "grow-right", "type"] = "cut"
     at: int = 0  # milliseconds
     length: int = 360
     cue: str = ""  # words of the scene's `says`; resolved into `at` by the cut, which empties it
@@ -73,9 +73,32 @@ class Card:
     y: int
     enter: Motion = Motion()
     leave: Motion | None = None
+    parts: tuple[Box, ...] = ()  # where its letters stand on it, in the order they are typed on
 
 
-Layer = Still | Card
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """One character of a strip of figures: where it lies on the strip."""
+
+    character: str
+    x: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A number that counts up from nought and lands on its value: drawn from a strip that holds its characters."""
+
+    kind: Literal["counter"] = "counter"
+    strip: Asset  # PNG with alpha, one row of characters
+    glyphs: tuple[Glyph, ...]  # every character the number can need: the digits, comma, point
+    value: str  # as it reads when it has landed: "1,204", "42.3"
+    x: int  # of its left edge when it has landed
+    y: int
+    enter: Motion = Motion(how="fade", length=800)
+
+
+Layer = Still | Card | Counter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

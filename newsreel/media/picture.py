@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from newsreel.documents import Card, Clip, Layer, Motion, Move, Still, Tail
+from newsreel.documents import Card, Clip, Counter, Layer, Motion, Move, Still, Tail
 from newsreel.media.camera import Camera
 from newsreel.media.captions import CaptionRun, LabelPlate
+from newsreel.media.counting import CounterElement
 from newsreel.media.planes import Planes, Sheet, blank, copy_into, faded, lay, shifted, to_rgb, to_sheet
 from newsreel.media.raster import open_rgb, open_rgba
 from newsreel.store import Store
@@ -110,8 +111,21 @@ class CardElement:
                 right = x + round(sheet.width * share / 2) * 2
             case "grow-up":
                 top = bottom - round(sheet.height * share / 2) * 2
+            case "type":
+                self._type(share, ground, clip)
+                return
         window = (max(left, clip[0]), max(top, clip[1]), min(right, clip[2]), min(bottom, clip[3]))
         lay(sheet, ground, x, y, window)
+
+    def _type(self, share: float, ground: Planes, clip: Area) -> None:
+        """The letters that have been typed so far, each whole."""
+        parts = self.card.parts
+        steady = 1 - (1 - share) ** 0.2  # typing keeps an even pace
+        for part in parts[: round(len(parts) * steady)]:
+            left, top = self.card.x + part.x // 2 * 2, self.card.y + part.y // 2 * 2
+            right, bottom = self.card.x + (part.x + part.width) // 2 * 2, self.card.y + (part.y + part.height) // 2 * 2
+            window = (max(left, clip[0]), max(top, clip[1]), min(right, clip[2]), min(bottom, clip[3]))
+            lay(self.sheet, ground, self.card.x, self.card.y, window)
 
 
 class Layers:
@@ -201,6 +215,8 @@ def _elements(layers: Iterable[Layer], clip: Clip, frames: int, store: Store) ->
     for layer in layers:
         if isinstance(layer, Still):
             yield StillElement(layer, clip, frames, store)
+        elif isinstance(layer, Counter):
+            yield CounterElement(layer, clip.rate, store)
         else:
             yield CardElement(layer, clip, frames, store)
 
