@@ -1,0 +1,45 @@
+# make demo    a reel from the Chinese sample; make demo-en: from the English one
+# make test    the tests;  make check: format, lint, types, floors, lengths, docs
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo demo-en install dev test check format clean
+
+demo: install
+	@$(BIN)/newsreel render $(SAMPLE_ZH)
+
+demo-en: install
+	@$(BIN)/newsreel render $(SAMPLE_EN)
+
+SAMPLE_ZH := assets/samples/zh
+SAMPLE_EN := assets/samples/en
+
+test: dev
+	$(BIN)/python -m pytest
+
+check: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/test_house.py
+
+format: dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+install: $(VENV)/installed
+
+dev: $(VENV)/installed-dev
+
+$(VENV)/installed: pyproject.toml scripts/venv.sh
+	@scripts/venv.sh $(VENV) .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml scripts/venv.sh
+	@scripts/venv.sh $(VENV) '.[dev]'
+	@touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
