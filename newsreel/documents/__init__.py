@@ -1,7 +1,20 @@
 """The documents that travel down the line, from Article to Reel: frozen, versioned, made of plain values only."""
 
-from newsreel.documents.copy import Article, Asset, Block, Credit, Digest, Focus, Form, Picture, Sentence, SentenceId
+from newsreel.documents.copy import (
+    Article,
+    Asset,
+    Block,
+    Clipping,
+    Credit,
+    Digest,
+    Focus,
+    Form,
+    Picture,
+    Sentence,
+    SentenceId,
+)
 from newsreel.documents.film import (
+    Ambience,
     Box,
     Caption,
     Card,
@@ -9,6 +22,8 @@ from newsreel.documents.film import (
     Counter,
     Cue,
     Cut,
+    Encoding,
+    Footage,
     Glyph,
     Label,
     Layer,
@@ -44,6 +59,7 @@ from newsreel.documents.visuals import (
     Bar,
     Bars,
     Closing,
+    Film,
     Headline,
     Moment,
     Number,
@@ -56,6 +72,7 @@ from newsreel.documents.visuals import (
 )
 
 __all__ = [
+    "Ambience",
     "Article",
     "Asset",
     "Assignment",
@@ -68,6 +85,7 @@ __all__ = [
     "Caption",
     "Card",
     "Clip",
+    "Clipping",
     "Closing",
     "Commission",
     "Counter",
@@ -76,8 +94,10 @@ __all__ = [
     "Cue",
     "Cut",
     "Digest",
+    "Film",
     "Finding",
     "Focus",
+    "Footage",
     "Form",
     "Glyph",
     "Headline",

@@ -74,6 +74,17 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clipping:
+    """A piece of film that came with the article; its asset carries the measured size and length, and the credit."""
+
+    id: str  # "clip1"
+    asset: Asset
+    caption: str = ""
+    alt: str = ""
+    focus: Focus | None = None  # only where the desk said so
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The copy as the desk received it."""
 
@@ -90,6 +101,7 @@ class Article:
     url: str = ""
     rights: str = ""
     notes: tuple[str, ...] = field(default=())  # what the reader wants the editor to know, a sentence each
+    footage: tuple[Clipping, ...] = ()
 
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of the body, in order."""
@@ -98,3 +110,7 @@ class Article:
     def picture(self, name: str) -> Picture | None:
         """The picture of that id."""
         return next((picture for picture in self.pictures if picture.id == name), None)
+
+    def clipping(self, name: str) -> Clipping | None:
+        """The footage of that id."""
+        return next((clipping for clipping in self.footage if clipping.id == name), None)

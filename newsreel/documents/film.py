@@ -98,7 +98,20 @@ class Counter:
     enter: Motion = Motion(how="fade", length=800)
 
 
-Layer = Still | Card | Counter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footage:
+    """A piece of film running in a window of the frame at its own speed; where it ends early its last frame stays."""
+
+    kind: Literal["footage"] = "footage"
+    asset: Asset
+    box: Box  # the window; the film covers it, cropped around the focus
+    focus: Focus = Focus()
+    start: int = 0  # milliseconds into the film
+    sound: Literal["off", "under"] = "off"
+    enter: Motion = Motion()
+
+
+Layer = Still | Card | Counter | Footage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +225,17 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ambience:
+    """What was recorded with a piece of film, heard under the voice."""
+
+    scene: str
+    film: Asset
+    start: int  # milliseconds from the start of the reel
+    begin: int  # milliseconds into the film
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """The timeline of one size, frame-exact."""
 
@@ -220,6 +244,18 @@ class Cut:
     frames: int
     clips: tuple[Clip, ...]
     voice: tuple[Cue, ...]
+    ambience: tuple[Ambience, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How pictures are encoded: what a delivery asks for, resolved to an encoder of this machine."""
+
+    encoder: str = "libx264"
+    quality: int = 20  # the encoder's constant-quality factor: less is better and larger
+    preset: str = "veryfast"
+    keyframes: int = 2000  # milliseconds between keyframes, at most
+    ceiling: int = 0  # kilobits a second the rate may never pass for long; 0: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

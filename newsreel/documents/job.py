@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from newsreel.documents.copy import Article, Digest, Picture
-from newsreel.documents.film import Size
+from newsreel.documents.copy import Article, Clipping, Digest, Picture
+from newsreel.documents.film import Encoding, Size
 from newsreel.documents.script import Scene, Script
 
 
@@ -61,6 +61,7 @@ class Commission:
     size: Size
     look: Look
     masthead: Masthead
+    footage: Clipping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,17 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """A piece of the article's footage, at its own speed, with its caption and credit."""
+
+    kind: Literal["film"] = "film"
+    footage: str  # id of one of the article's clippings
+    start: int = 0  # milliseconds into the footage
+    caption: str = ""
+    sound: Literal["off", "under"] = "off"  # whether what was recorded is heard under the voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Somebody's words, verbatim, with who said them."""
 
@@ -117,4 +128,4 @@ class Closing:
     credits: tuple[str, ...] = ()  # one line a picture, chart or voice
 
 
-Visual = Headline | Statement | Photo | Quote | Number | Bars | Points | Timeline | Closing
+Visual = Headline | Statement | Photo | Film | Quote | Number | Bars | Points | Timeline | Closing
