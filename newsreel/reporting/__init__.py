@@ -1,0 +1,1 @@
+"""Reporting: reading an article for its news, with rules alone."""

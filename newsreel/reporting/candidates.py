@@ -1,0 +1,130 @@
+"""What of an article could be narrated: its sentences, trimmed, with the shorter forms each may take."""
+
+import re
+from dataclasses import dataclass
+
+from newsreel.documents import Article, Block
+from newsreel.reporting.ranking import WIDEST
+from newsreel.reporting.terms import overlap
+from newsreel.reporting.trimming import boilerplate, shorter, trimmed
+from newsreel.reporting.wording import refers_back
+from newsreel.speech.pace import estimate
+
+LONGEST_LIST = 24_000  # milliseconds: a longer enumeration is for reading
+MOST_CHARACTERS = 4_000  # of one sentence; what has more is no sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One sentence, or a list with the line that leads into it, as it could be told."""
+
+    order: int
+    block: int  # which block of the article
+    sources: tuple[str, ...]
+    whole: str  # as the article has it
+    versions: tuple[str, ...]  # as it may be told: in full, then shorter
+    needs: bool = False  # makes sense only right after the candidate before it
+    items: tuple[str, ...] = ()
+    title: str = ""  # of the items
+    speaker: str = ""  # where the article marks who is quoted
+
+    @property
+    def text(self) -> str:
+        """Told in full."""
+        return self.versions[0]
+
+
+def collect(article: Article) -> list[Candidate]:
+    """The candidates of an article, in its order, without what only repeats an earlier one."""
+    found: list[Candidate] = []
+    told: set[str] = set()
+    lead_in: tuple[str, str] | None = None  # id and text of a line that announces a list
+    for at, block in enumerate(article.blocks):
+        if len(found) >= WIDEST:
+            break
+        if block.form == "list":
+            found.extend(_listed(article, at, block, lead_in, len(found)))
+            lead_in = None
+            continue
+        if block.form not in ("para", "quote"):
+            lead_in = None if block.form == "heading" else lead_in
+            continue
+        for n, sentence in enumerate(block.sentences):
+            text = trimmed(sentence.text[:MOST_CHARACTERS], article.language)
+            sign = re.sub(r"\W", "", text.lower())
+            if boilerplate(text) or sign in told or len(found) >= WIDEST:
+                continue
+            announces = n == len(block.sentences) - 1 and text.endswith(("：", ":")) and _list_follows(article, at)
+            if announces:
+                lead_in = (sentence.id, text)
+                continue
+            told.add(sign)
+            needs = bool(found) and (refers_back(text, article.language) or (n > 0 and _only_quoted(text)))
+            found.append(_plain(article, at, block, sentence.id, sentence.text, text, len(found), needs))
+    return found
+
+
+def _plain(
+    article: Article, at: int, block: Block, name: str, whole: str, text: str, order: int, needs: bool
+) -> Candidate:
+    versions = (text, *(shorter(text, article.language) if block.form == "para" else ()))
+    if block.form == "quote" and block.speaker and block.speaker.split(",")[0].split("，")[0] not in text:
+        bare = text.strip('“”"「」 ')
+        versions = (f"{block.speaker}：“{bare}”" if article.language == "zh" else f"{block.speaker}: “{bare}”",)
+    return Candidate(
+        order=order, block=at, sources=(name,), whole=whole, versions=versions, needs=needs, speaker=block.speaker
+    )
+
+
+def _only_quoted(text: str) -> bool:
+    return bool(re.fullmatch(r"“[^“”]*”|\"[^\"]*\"|「[^「」]*」", text.strip()))
+
+
+def _list_follows(article: Article, at: int) -> bool:
+    return at + 1 < len(article.blocks) and article.blocks[at + 1].form == "list"
+
+
+def _listed(article: Article, at: int, block: Block, lead_in: tuple[str, str] | None, order: int) -> list[Candidate]:
+    """A list as one candidate, or, where nothing announces it and it is long, its items one by one."""
+    pairs = [(one.id, trimmed(one.text, article.language), one.text) for one in block.sentences]
+    pairs = [pair for pair in pairs if not boilerplate(pair[1])]
+    if not pairs:
+        return []
+    zh = article.language == "zh"
+    bare = [text.rstrip("。；;.，, ") for _, text, _ in pairs]
+    joined = ("；" if zh else "; ").join(bare) + ("。" if zh else ".")
+    title = lead_in[1].rstrip("：: ") if lead_in else _heading_before(article, at)
+    text = (lead_in[1] + ("" if zh else " ") + joined) if lead_in else joined
+    if estimate(text, article.language) <= (LONGEST_LIST if lead_in else 14_000) and len(pairs) > 1:
+        names = ((lead_in[0],) if lead_in else ()) + tuple(name for name, _, _ in pairs)
+        whole = " ".join([lead_in[1] if lead_in else "", *(whole for _, _, whole in pairs)])
+        return [
+            Candidate(
+                order=order, block=at, sources=names, whole=whole, versions=(text,), items=tuple(bare), title=title
+            )
+        ]
+    if lead_in:
+        return []
+    return [
+        Candidate(
+            order=order + n, block=at, sources=(name,), whole=whole, versions=(text,), items=tuple(bare), title=title
+        )
+        for n, (name, text, whole) in enumerate(pairs[:WIDEST])
+    ]
+
+
+def _heading_before(article: Article, at: int) -> str:
+    before = article.blocks[at - 1] if at else None
+    return before.sentences[0].text if before and before.form == "heading" and before.sentences else ""
+
+
+def leading(candidates: list[Candidate], headline: str) -> int:
+    """Which candidate opens the reel: the first, unless one just after it is far nearer to the headline."""
+    if not candidates:
+        return 0
+    near = [overlap(headline, one.text) for one in candidates[:4]]
+    asks = candidates[0].text.rstrip('”"').endswith(("?", "？")) or candidates[0].text[:1] in '“"「'
+    best = max(range(len(near)), key=lambda at: (near[at], -at))
+    if best and not candidates[best].needs and near[best] >= 300 and (near[0] < near[best] // 3 or asks):
+        return best
+    return 0

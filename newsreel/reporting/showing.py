@@ -1,0 +1,255 @@
+"""What each scene shows, decided from what it says: the strongest card its words bear, and not the same one always."""
+
+import re
+from dataclasses import dataclass, field
+
+from newsreel.documents import Article, Closing, Headline, Photo, Points, Quote, Statement, Visual
+from newsreel.reporting import charts, pictures, sequences
+from newsreel.reporting.clauses import clauses
+from newsreel.reporting.counting import number
+from newsreel.reporting.keyline import emphasis, keyline, worth
+from newsreel.reporting.quotations import quotation
+from newsreel.reporting.telling import Beat
+from newsreel.sentences import length_of, split
+
+PLAIN = 50  # how strongly a plain statement may be shown; everything else is weighed against it
+LONGEST_QUOTE = {"zh": 76, "en": 42}
+LONGEST_DEK = {"zh": 44, "en": 26}
+LONGEST_LINE = 24  # English words on one card
+APART = 3  # scenes between two uses of one picture
+DATE = 10  # characters of an ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing a scene could show, how strongly, and why."""
+
+    strength: int
+    visual: Visual
+    why: str
+
+
+@dataclass(slots=True)
+class Board:
+    """What was shown so far, while the scenes of one script are decided in order."""
+
+    article: Article
+    beats: list[Beat]
+    shown: list[tuple[Visual, str]] = field(default_factory=list)
+    pictured: list[tuple[int, str]] = field(default_factory=list)  # (scene, picture)
+    charted: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
+    speakers: dict[int, tuple[str, str]] = field(default_factory=dict)  # candidate -> who was quoted
+
+    def decide(self) -> list[tuple[Visual, str]]:
+        """What each beat shows, and why."""
+        for at in range(len(self.beats)):
+            options = [self._opening()] if at == 0 else self._options(at)
+            best = max(options, key=lambda option: option.strength - self._tired(option.visual.kind))
+            self._show(at, best)
+        return self.shown
+
+    def _tired(self, kind: str) -> int:
+        """How much less a kind is worth for having been shown just before."""
+        kinds = [visual.kind for visual, _ in self.shown]
+        last = kinds[-1] if kinds else ""
+        before = kinds[-2] if len(kinds) > 1 else ""
+        if kind == "timeline":
+            return 0
+        if kind == "statement":
+            return (3 if last == kind else 0) + (12 if last == before == kind else 0)
+        share = 14 if kind == "number" and kinds.count("number") * 3 > len(kinds) else 0
+        return share + (18 if last == kind else 0) + (14 if last == before == kind else 0)
+
+    def _show(self, at: int, option: Option) -> None:
+        visual = option.visual
+        self.shown.append((visual, option.why))
+        if name := getattr(visual, "picture", ""):
+            self.pictured.append((at, name))
+        if visual.kind == "bars":
+            self.charted.add((visual.title, tuple(bar.label for bar in visual.bars)))
+        if visual.kind == "list":
+            self.charted.add((visual.title, visual.items))
+
+    def _opening(self) -> Option:
+        """The headline over the lead picture."""
+        article = self.article
+        dek = article.dek if length_of(article.dek, article.language) <= LONGEST_DEK[article.language] else ""
+        return Option(
+            100, Headline(title=article.headline, dek=dek, picture=pictures.lead(article)), "opens with the news"
+        )
+
+    def _options(self, at: int) -> list[Option]:
+        says, language = self.beats[at].says, self.article.language
+        text = self._line(at)
+        plain = Option(
+            PLAIN, Statement(text=text, emphasis=emphasis(text, language, self.article.headline)), "one fact"
+        )
+        found = [plain, *self._charts(at), *self._listed(at), *self._photos(at)]
+        for option in (self._quoted(at), self._timed(at)):
+            if option:
+                found.append(option)
+        counted = number(says, language, self.article.headline, self._before(at))
+        if counted and not _quotes(says):
+            found.append(Option(counted[1], counted[0], "a figure carries it"))
+        return found
+
+    def _before(self, at: int) -> str:
+        """The clause said just before, where this scene goes on with the same sentence."""
+        same = at > 0 and self.beats[at].part > 0 and self.beats[at - 1].told[-1] is self.beats[at].told[0]
+        return clauses(self.beats[at - 1].says, self.article.language)[-1] if same else ""
+
+    def _line(self, at: int) -> str:
+        """The line set large. What continues an English sentence is shown with its beginning, where both fit."""
+        beat, language = self.beats[at], self.article.language
+        whole = beat.told[0].text
+        several = [one for one in split(beat.says, language) if one[:1].isupper() or language == "zh"]
+        if len(several) > 1 and not _quotes(beat.says):
+            lines = [keyline(one, language, self.article.headline) for one in several]
+            return max(lines, key=lambda line: (worth(line, language, self.article.headline), -lines.index(line)))
+        if several and language == "en" and beat.part and not beat.says.startswith(several[0]):
+            return keyline(several[0], language, self.article.headline)
+        if language == "en" and beat.part and beat.says[:1].islower() and length_of(whole, language) <= LONGEST_LINE:
+            return whole.rstrip(". ")
+        return keyline(beat.says, language, self.article.headline)
+
+    def _quoted(self, at: int) -> Option | None:
+        beat, language = self.beats[at], self.article.language
+        one = beat.told[0]
+        if beat.parts > 1 or len(beat.told) > 1:
+            return self._quoted_in_part(at)
+        if one.speaker:
+            name, _, role = one.speaker.replace("，", ",").partition(",")
+            text = re.sub(r"^[^“]*“|”$", "", one.text)
+            said = (text, name.strip(), role.strip())
+        else:
+            found = quotation(beat.says, language)
+            if found is None:
+                return None
+            who = (found.speaker, found.role) if found.speaker else self._resolved(at)
+            said = (found.text, *who)
+        if not said[1]:
+            return None
+        self.speakers[one.order] = said[1:]
+        if length_of(said[0], language) > LONGEST_QUOTE[language]:
+            return None
+        heavy = emphasis(said[0], language, self.article.headline)
+        return Option(92, Quote(text=said[0], speaker=said[1], role=said[2], emphasis=heavy), "somebody's own words")
+
+    def _quoted_in_part(self, at: int) -> Option | None:
+        """The quotation of a sentence spoken in several scenes, while the words of it are said."""
+        beat, language = self.beats[at], self.article.language
+        if len(beat.told) > 1:
+            return None
+        found = quotation(beat.told[0].text, language)
+        if found is None or not found.speaker:
+            return None
+        self.speakers[beat.told[0].order] = (found.speaker, found.role)
+        spoken = [part.strip(" ，,。") for part in re.split(r"[“”\"「」]", beat.says)]
+        text = max((part for part in spoken if part and part in found.text), key=len, default="")
+        if length_of(text, language) < (6 if language == "zh" else 4):
+            return self._still_quoted(at)
+        return Option(88, Quote(text=text, speaker=found.speaker, role=found.role), "somebody's own words")
+
+    def _still_quoted(self, at: int) -> Option | None:
+        """The quotation stays while the rest of its sentence says who spoke."""
+        before = self.shown[-1][0]
+        if isinstance(before, Quote) and self.beats[at].told == self.beats[at - 1].told:
+            return Option(110, before, "who said it")
+        return None
+
+    def _resolved(self, at: int) -> tuple[str, str]:
+        """Who “he” or “she” is: whoever was quoted in the sentence just before, and nobody else."""
+        order = self.beats[at].told[0].order
+        return self.speakers.get(order - 1, ("", ""))
+
+    def _charts(self, at: int) -> list[Option]:
+        beat = self.beats[at]
+        found = []
+        for place, block in enumerate(self.article.blocks):
+            if block.form != "table":
+                continue
+            near = any(abs(place - candidate.block) <= 1 for candidate in beat.told)
+            chart = charts.from_table(beat.says, self.article, block, near)
+            if chart and (chart[0].title, tuple(bar.label for bar in chart[0].bars)) not in self.charted:
+                found.append(Option(chart[1], chart[0], "the table beside it, as a chart"))
+        whole = beat.told[0].text if beat.parts > 1 else beat.says
+        worded = charts.from_words(whole, beat.says, self.article.language)
+        if worded:
+            found.append(Option(worded[1], worded[0], "figures to compare"))
+        return found
+
+    def _listed(self, at: int) -> list[Option]:
+        beat = self.beats[at]
+        one = beat.told[0]
+        if len(one.items) >= 2 and len(one.items) <= 6 and len(beat.told) == 1:
+            card = self._so_far(at)
+            if card and (card.title, card.items) not in self.charted:
+                going_on = at > 0 and self.beats[at - 1].told[0] is one
+                return [Option(112 if going_on else 90, card, "a list of the article")]
+            return []
+        named = sequences.points(beat.says, self.article.language)
+        if named and named.title and (named.title, named.items) not in self.charted:
+            return [Option(80, named, "an enumeration")]
+        return []
+
+    def _so_far(self, at: int) -> Points | None:
+        """A list of the article with the items named up to this scene."""
+        one = self.beats[at].told[0]
+        heard = " ".join(beat.says for beat in self.beats[: at + 1] if beat.told[0] is one)
+        named = [item for item in one.items if item[-6:] in heard]
+        short = tuple(item if len(item) <= 60 else keyline(item, self.article.language, "") for item in named)
+        return Points(title=one.title or self.article.headline, items=short) if named else None
+
+    def _timed(self, at: int) -> Option | None:
+        """A timeline, where this scene is one of a run of dated steps."""
+        language = self.article.language
+        first = at
+        for n in range(at, -1, -1):
+            if not sequences.dated(self.beats[n].says, language):
+                break
+            first = n
+        last = at
+        while last + 1 < len(self.beats) and sequences.dated(self.beats[last + 1].says, language):
+            last += 1
+        if not sequences.dated(self.beats[at].says, language):
+            return None
+        texts = [beat.says for beat in self.beats[max(1, first) : last + 1]]
+        card = sequences.timeline(texts, at - max(1, first), self.article.headline, language)
+        return Option(84, card, "steps in time") if card else None
+
+    def _photos(self, at: int) -> list[Option]:
+        places = pictures.standing(self.article)
+        found = []
+        for picture in self.article.pictures:
+            used = [scene for scene, name in self.pictured if name == picture.id]
+            if len(used) >= 2 or any(at - scene <= APART for scene in used):
+                continue
+            block = self.beats[at].told[0].block
+            strength = pictures.matching(self.beats[at].says, block, picture, places)
+            if strength:
+                fresh = strength - (12 if used else 0)
+                found.append(Option(fresh, Photo(picture=picture.id, caption=picture.caption), "the picture of it"))
+        return found
+
+
+def _quotes(says: str) -> bool:
+    return bool(re.search(r"[“\"][^”\"]{12,}[”\"]", says))
+
+
+def closing(article: Article, next_step: str) -> Closing:
+    """The end card: where it comes from, who answers for it, and who took the pictures."""
+    credits = []
+    for picture in article.pictures:
+        credit = picture.asset.credit
+        if credit is None:
+            continue
+        parts = [part for part in (credit.creator, credit.source, credit.licence) if part]
+        if parts and (line := " / ".join(dict.fromkeys(parts))) not in credits:
+            credits.append(line)
+    return Closing(
+        title=next_step,
+        source=article.source,
+        byline=article.byline,
+        date=article.published[:DATE],
+        credits=tuple(credits),
+    )
