@@ -14,6 +14,8 @@ NewsreelError
 ├── StoreFailed        the store cannot be written or read (disk full, no permission)   [retry]
 │   ├── NotStored      no artifact of that name is in the store
 │   └── Corrupt        an artifact does not match its name; it was set aside and will be made again [retry]
+├── LedgerFailed       the ledger of assignments cannot be read or written   [retry]
+├── Busy               the line has as much waiting as it may take on; says so and when to come back   [retry]
 ├── Blocked            a finding blocks the reel; names the finding and how to accept it
 └── Cancelled          someone asked for the work to stop
 """
@@ -90,6 +92,18 @@ class NotStored(StoreFailed):
 
 class Corrupt(StoreFailed):
     """An artifact does not match its name; it was set aside and will be made again."""
+
+
+class LedgerFailed(NewsreelError):
+    """The ledger of assignments cannot be read or written."""
+
+    retry = True
+
+
+class Busy(NewsreelError):
+    """The line has as much waiting as it may take on."""
+
+    retry = True
 
 
 class Blocked(NewsreelError):

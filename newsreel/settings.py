@@ -2,12 +2,32 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import platformdirs
 
 from newsreel.errors import BadSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Works:
+    """How the durable line is run: where its ledger and broker are, and its patience. Times are in milliseconds."""
+
+    ledger: str = ""  # empty: ledger.db in the state folder; postgresql://… for workers on many machines
+    broker: str = "redis://127.0.0.1:6379/0"
+    queues: tuple[str, ...] = ("io", "cpu")  # what a worker of this machine serves
+    lease: int = 60_000  # a worker not heard of for this long has lost its piece
+    beat: int = 10_000  # how often a worker says that it lives
+    stall: int = 600_000  # a piece that does not come on for this long is given up
+    presence: int = 3_000  # how often a worker says which queues it serves
+    turn: int = 1_000  # how often the dispatcher looks
+    attempts: int = 5  # a piece that failed or ended its worker this often is given up
+    rest: int = 2_000  # before the second attempt; doubled before every other
+    at_once: int = 8  # pieces of one assignment at work at once, so that others come to their turn
+    backlog: int = 1_000  # assignments waiting before more are refused
+    free_disk: int = 2_000_000_000  # bytes that must be free before a piece is claimed
+    crash_at: str = ""  # tests only: `point:k` ends the process when it comes to that point for the k-th time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +38,12 @@ class Settings:
     state: Path  # what must not be lost
     cache_limit: int  # bytes
     workers: int  # pieces worked at once
+    works: Works = Works()
+
+    @property
+    def ledger(self) -> str:
+        """The address of the ledger."""
+        return self.works.ledger or f"sqlite:///{self.state / 'ledger.db'}"
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -27,17 +53,38 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         cache=Path(home) / "cache" if home else Path(platformdirs.user_cache_dir("newsreel")),
         state=Path(home) / "state" if home else Path(platformdirs.user_state_dir("newsreel")),
-        cache_limit=_size(env.get("NEWSREEL_CACHE_LIMIT", "10G")),
+        cache_limit=_size("NEWSREEL_CACHE_LIMIT", env.get("NEWSREEL_CACHE_LIMIT", "10G")),
         workers=_count(env.get("NEWSREEL_WORKERS", "")),
+        works=_works(env),
     )
 
 
-def _size(text: str) -> int:
+def _works(env: Mapping[str, str]) -> Works:
+    """Each of the fields is `NEWSREEL_` and its name in capitals: NEWSREEL_LEDGER, NEWSREEL_LEASE."""
+    said: dict[str, str | int | tuple[str, ...]] = {}
+    for field in fields(Works):
+        name = f"NEWSREEL_{field.name.upper()}"
+        text = env.get(name, "")
+        if not text:
+            continue
+        if field.name == "queues":
+            said[field.name] = tuple(part.strip() for part in text.split(",") if part.strip())
+        elif isinstance(field.default, str):
+            said[field.name] = text
+        else:
+            said[field.name] = _size(name, text)
+    works = Works(**said)  # type: ignore[arg-type]
+    if not 0 < works.beat * 2 <= works.lease:
+        raise BadSettings("NEWSREEL_LEASE must be at least twice NEWSREEL_BEAT, or living workers lose their pieces.")
+    return works
+
+
+def _size(name: str, text: str) -> int:
     units = {"K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
     unit = units.get(text[-1:].upper(), 1)
     number = text[:-1] if text[-1:].upper() in units else text
     if not number.isdecimal():
-        raise BadSettings(f"NEWSREEL_CACHE_LIMIT is '{text}'; write a size such as 500M or 10G.")
+        raise BadSettings(f"{name} is '{text}'; write a whole number, such as 800, 500M or 10G.")
     return int(number) * unit
 
 

@@ -1,0 +1,1 @@
+"""How the ledger came to have the tables it has."""
