@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from desk.plain_yaml import Fields, fit
-from newsreel.documents import Article, Block, Digest, Picture
+from newsreel.documents import Article, Block, Clipping, Digest, Picture
 from newsreel.errors import BadStoryboard
 from newsreel.forms import BadForm, from_plain, to_plain
 
@@ -21,6 +21,8 @@ def article_part(article: Article, files: dict[Digest, str]) -> dict[str, Any]:
         part["notes"] = list(article.notes)
     if article.pictures:
         part["pictures"] = [_picture_part(picture, files) for picture in article.pictures]
+    if article.footage:
+        part["footage"] = [_picture_part(clipping, files) for clipping in article.footage]
     part["blocks"] = [_block_part(block) for block in article.blocks]
     return part
 
@@ -30,8 +32,9 @@ def article_of(value: Any, name: str) -> tuple[Article, tuple[tuple[Digest, str]
     where = f"{name}, article"
     if not isinstance(value, Fields):
         raise BadStoryboard(f"{where}: this part must hold the article; render the article itself to get it back.")
-    pictures, files = _pictures(value.get("pictures", []), where)
-    plain = {**value, "pictures": pictures, "blocks": _blocks(value.get("blocks"), where)}
+    pictures, files = _pictures(value.get("pictures", []), f"{where}, pictures")
+    footage, films = _pictures(value.get("footage", []), f"{where}, footage")
+    plain = {**value, "pictures": pictures, "footage": footage, "blocks": _blocks(value.get("blocks"), where)}
     try:
         article = from_plain(Article, fit(Article, plain), where)
     except BadForm as error:
@@ -42,30 +45,23 @@ def article_of(value: Any, name: str) -> tuple[Article, tuple[tuple[Digest, str]
         raise BadStoryboard(f"{where}: language must be zh or en.")
     _once([sentence.id for sentence in article.sentences()], "sentence", where)
     _once([picture.id for picture in article.pictures], "picture", where)
-    return article, files
+    _once([clipping.id for clipping in article.footage], "footage", where)
+    return article, tuple(sorted({*files, *films}))
 
 
-def _picture_part(picture: Picture, files: dict[Digest, str]) -> dict[str, Any]:
+def _picture_part(picture: Picture | Clipping, files: dict[Digest, str]) -> dict[str, Any]:
     asset = picture.asset
     part: dict[str, Any] = {"id": picture.id}
     if asset.digest in files:
         part["file"] = files[asset.digest]
-    part |= {"sha256": asset.digest, "kind": asset.kind, "width": str(asset.width), "height": str(asset.height)}
+    part |= {"sha256": asset.digest, "kind": asset.kind, "width": asset.width, "height": asset.height}
+    if asset.length:
+        part["length"] = asset.length
     part |= {name: getattr(picture, name) for name in ("caption", "alt") if getattr(picture, name)}
     if picture.focus:
-        part["focus"] = {"x": str(picture.focus.x), "y": str(picture.focus.y)}
+        part["focus"] = {"x": picture.focus.x, "y": picture.focus.y}
     if asset.credit is not None:
         part["credit"] = {key: text for key, text in to_plain(asset.credit).items() if text}
-    return _numbers(part)
-
-
-def _numbers(part: dict[str, Any]) -> dict[str, Any]:
-    """Figures that are counts are written without quotation marks."""
-    for name, value in part.items():
-        if name in ("width", "height", "x", "y", "level"):
-            part[name] = int(value)
-        elif name == "focus":
-            part[name] = _numbers(value)
     return part
 
 
@@ -81,19 +77,19 @@ def _block_part(block: Block) -> dict[str, Any]:
 
 def _pictures(value: Any, where: str) -> tuple[list[Any], tuple[tuple[Digest, str], ...]]:
     if not isinstance(value, list) or len(value) > MOST_PICTURES:
-        raise BadStoryboard(f"{where}: pictures must be a list of at most {MOST_PICTURES}.")
+        raise BadStoryboard(f"{where}: this must be a list of at most {MOST_PICTURES}.")
     made, files = [], []
     for number, entry in enumerate(value, 1):
         if not isinstance(entry, Fields):
-            raise BadStoryboard(f"{where}: picture {number} must have the fields id, sha256, kind.")
+            raise BadStoryboard(f"{where}: number {number} must have the fields id, sha256, kind.")
         fields = dict(entry)
         asset = {"digest": fields.pop("sha256", None)}
         file = fields.pop("file", "")
         if not isinstance(asset["digest"], str) or not re.fullmatch(r"[0-9a-f]{64}", asset["digest"]):
-            raise BadStoryboard(f"{where}: picture {number}: sha256 must be 64 hexadecimal digits.")
+            raise BadStoryboard(f"{where}, number {number}: sha256 must be 64 hexadecimal digits.")
         if not isinstance(file, str):
-            raise BadStoryboard(f"{where}: picture {number}: file must be a path.")
-        asset |= {name: fields.pop(name) for name in ("kind", "width", "height", "credit") if name in fields}
+            raise BadStoryboard(f"{where}, number {number}: file must be a path.")
+        asset |= {name: fields.pop(name) for name in ("kind", "width", "height", "length", "credit") if name in fields}
         made.append({**fields, "asset": asset})
         if file:
             files.append((asset["digest"], file))

@@ -18,7 +18,7 @@ GUIDE = {
 #           photo (picture, caption)            照片      quote (text, speaker, role)          引语
 #           number (value, unit, label, note)   数字      bars (title, unit, bars)             柱状图
 #           list (title, items)                 要点      timeline (title, moments)            时间线
-#           closing (title, source, byline)     片尾
+#           film (footage, start, sound)        影片      closing (title, source, byline)            片尾
 #         只写 statement、photo 或 closing 一个词，其余自动补全。
 # sources 出自原文哪几句，编号见文末 article。改了说法，请同时核对出处。
 # 每一镜的 id 不要重复；镜头可以调换顺序、删除、增加。turn: true 表示由此转折，加转场。
@@ -32,7 +32,8 @@ GUIDE = {
 # shows   what is seen: its kind first, then the words on screen:
 #           headline (title, dek, picture)      statement (text, emphasis, picture)   photo (picture, caption)
 #           quote (text, speaker, role)         number (value, unit, label, note)     bars (title, unit, bars)
-#           list (title, items)                 timeline (title, moments)             closing (title, source, byline)
+#           list (title, items)                 timeline (title, moments)             film (footage, start, sound)
+#           closing (title, source, byline)
 #         The single words statement, photo and closing fill in the rest themselves.
 # sources the sentences of the article this comes from; their ids stand at the end. Check them when you rewrite.
 # Every id is there once. Scenes may be moved, removed and added. turn: true starts a new chapter with a transition.
@@ -57,7 +58,7 @@ def scalar(text: str, flow: bool = False) -> str:
     """One text on one line."""
     if flow and _safe_in_flow.fullmatch(text) and text not in ("yes", "no", "on", "off", "null", "true", "false"):
         return text
-    style = '"' if flow or "\n" in text else None
+    style = '"' if flow or not text.isprintable() else None
     made = yaml.dump(text, Dumper=yaml.SafeDumper, allow_unicode=True, width=1_000_000, default_style=style)
     return str(made).removesuffix("...\n").strip("\n")
 
@@ -68,8 +69,11 @@ class _Ink(yaml.SafeDumper):
 
     def text(self, value: str) -> yaml.ScalarNode:
         """Long texts and those with marks YAML reads stand in a literal block, where nothing needs quoting."""
+        odd = not value.replace("\n", "").isprintable() or any(line != line.strip() for line in value.split("\n"))
+        odd = odd or value != value.strip()
         literal = "\n" in value or (len(value) > 30 and not _stays_plain(value))
-        return self.represent_scalar("tag:yaml.org,2002:str", value, style="|" if literal else None)
+        style = '"' if odd else "|" if literal else None
+        return self.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     def fields(self, value: dict[str, Any]) -> yaml.MappingNode:
         node = self.represent_mapping("tag:yaml.org,2002:map", value.items())
@@ -77,7 +81,7 @@ class _Ink(yaml.SafeDumper):
             if key.value == "rows":
                 for row in item.value:
                     row.flow_style = True
-            if key.value == "says" and isinstance(item, yaml.ScalarNode) and item.value:
+            if key.value == "says" and item.value.isprintable() and item.value:
                 item.style = "|"
         return node
 

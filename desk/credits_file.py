@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from newsreel.documents import Assignment, Credit, Picture
+from newsreel.documents import Assignment, Clipping, Credit, Picture
 
 if TYPE_CHECKING:
     from stages.run import Result
@@ -29,9 +29,12 @@ def _pictures(job: Assignment, result: "Result") -> Iterable[Row]:
         picture = job.article.picture(getattr(scene.shows, "picture", ""))
         if picture is not None:
             yield _row(scene.id, "picture", picture)
+        footage = job.article.clipping(getattr(scene.shows, "footage", ""))
+        if footage is not None:
+            yield _row(scene.id, "footage", footage)
 
 
-def _row(scene: str, what: str, picture: Picture) -> Row:
+def _row(scene: str, what: str, picture: Picture | Clipping) -> Row:
     credit = picture.asset.credit or Credit(note="no credit given")
     return (scene, what, picture.id, picture.asset.digest, *_terms(credit))
 

@@ -53,7 +53,7 @@ def write(board: Storyboard, name: str = "storyboard.yaml") -> str:
         "music": board.music,
         "voice": board.voice,
     }
-    head = "".join(f"{field}: {scalar(value)}\n" for field, value in top.items() if value)
+    head = "".join(f"{field}: {scalar(value)}\n" for field, value in top.items() if value or field == "title")
     scenes = "\n".join(_scene_text(scene, board) for scene in script.scenes)
     return f"{guide(script.language, name)}{head}\nscenes:\n{scenes}\n{_tail(board)}"
 
@@ -89,7 +89,8 @@ def read(raw: bytes, name: str = "storyboard.yaml") -> Storyboard:
 
 def locate(board: Storyboard, paths: Mapping[Digest, Path], folder: Path) -> Storyboard:
     """The same storyboard, naming where its pictures lie, seen from the folder the file will be in."""
-    known = {picture.asset.digest for picture in board.article.pictures}
+    article = board.article
+    known = {picture.asset.digest for picture in article.pictures} | {film.asset.digest for film in article.footage}
     return replace(board, files=tuple((d, seen_from(folder, path)) for d, path in sorted(paths.items()) if d in known))
 
 
@@ -222,6 +223,12 @@ def _check(scene: Scene, article: Article, where: str) -> None:
         known = ", ".join(one.id for one in article.pictures) or "none"
         raise BadStoryboard(
             f"{where}: shows.picture: the article has no picture '{asking.shown(picture)}'; it has {known}."
+        )
+    footage = getattr(scene.shows, "footage", "")
+    if footage and article.clipping(footage) is None:
+        known = ", ".join(one.id for one in article.footage) or "none"
+        raise BadStoryboard(
+            f"{where}: shows.footage: the article has no footage '{asking.shown(footage)}'; it has {known}."
         )
     if not scene.says.strip() and scene.shows.kind != "closing":
         raise BadStoryboard(f"{where}: says is empty; only a closing may be silent.")

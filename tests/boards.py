@@ -7,8 +7,10 @@ from newsreel.documents import (
     Bar,
     Bars,
     Block,
+    Clipping,
     Closing,
     Credit,
+    Film,
     Focus,
     Headline,
     Moment,
@@ -55,6 +57,9 @@ ARTICLE = Article(
         Block(id="p5", form="quote", speaker="王工", sentences=(Sentence(id="p5.1", text="“我们等了三年。”\n第二行"),)),
     ),
     pictures=(PICTURE,),
+    footage=(
+        Clipping(id="clip1", asset=Asset(digest="cd" * 32, kind="video/mp4", width=1280, height=720, length=9500)),
+    ),
     notes=("The article has no date in its text.",),
 )
 SCRIPT = Script(
@@ -90,7 +95,8 @@ SCRIPT = Script(
             says="经过",
             shows=Timeline(title="经过", moments=(Moment(when="2026-11-20", what="合龙"), Moment(when="", what="~"))),
         ),
-        Scene(id="s9", says="", shows=Closing()),
+        Scene(id="s9", says="桥上", shows=Film(footage="clip1", start=1500, sound="under")),
+        Scene(id="s10", says="", shows=Closing()),
     ),
 )
 BOARD = Storyboard(
