@@ -259,7 +259,7 @@ def _penalty(last: Atom, token: str, kind: str) -> int:
     if token in _JOINS:
         return 6
     if len(before) == 1 or len(token) == 1:
-        return 42
+        return 60 if len(before) + len(token) == 2 else 42
     return 22
 
 

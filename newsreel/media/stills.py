@@ -1,7 +1,7 @@
 """Opens pictures nobody vouches for, finds their subject, crops, extends and shades them, and writes PNG and JPEG."""
 
 import io
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -12,6 +12,9 @@ from newsreel.documents import Focus
 from newsreel.errors import MediaFailed, Refused
 
 Pixels = NDArray[np.uint8]  # height, width, 3 or 4: RGB or RGBA
+Tones = NDArray[
+    np.float32
+]  # RGB in the making: what is shaded and laid together before it is rounded, with grain, once
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES, MOST_PIXELS, LONGEST_SIDE, SHORTEST_SIDE = 25_000_000, 40_000_000, 12_000, 16
 
@@ -118,20 +121,19 @@ def resized(picture: Pixels, width: int, height: int) -> Pixels:
     return np.asarray(done, dtype=np.uint8)
 
 
-def extension(picture: Pixels, width: int, height: int, tint: tuple[int, int, int]) -> Pixels:
+def extension(picture: Pixels, width: int, height: int, tint: tuple[int, int, int]) -> Tones:
     """A frame filled with the picture itself, out of focus, darkened and drawn towards a tint."""
     small = fill(picture, max(16, width // 12), max(16, height // 12), Focus())
     soft = cv2.GaussianBlur(small, (0, 0), max(small.shape) / 22)
     shaded = soft.astype(np.float32) * 0.42 + np.array(tint, np.float32) * 0.45
-    return grained(cv2.resize(shaded, (width, height), interpolation=cv2.INTER_CUBIC))
+    return np.asarray(cv2.resize(shaded, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
 
-def shade(picture: Pixels, share: NDArray[np.float32], colour: tuple[int, int, int]) -> Pixels:
-    """The picture drawn towards a colour by a share (0 to 1) for each row, column or pixel."""
-    share = share[..., None] if share.ndim == 2 else share
+def shade(picture: Pixels | Tones, share: NDArray[np.float32], towards: tuple[int, int, int] | Pixels | Tones) -> Tones:
+    """The picture drawn towards a colour or another picture by a share (0 to 1) for each row, column or pixel."""
     mixed = picture.astype(np.float32)
-    mixed += (np.array(colour, np.float32) - mixed) * share
-    return grained(mixed)
+    mixed += (np.asarray(towards, np.float32) - mixed) * share[..., None]
+    return mixed
 
 
 def ramp(length: int, start: float, end: float) -> NDArray[np.float32]:
@@ -141,25 +143,21 @@ def ramp(length: int, start: float, end: float) -> NDArray[np.float32]:
     return np.asarray(share * share * (3 - 2 * share), dtype=np.float32)
 
 
-def grained(pixels: NDArray[Any], strength: float = 1.6) -> Pixels:
+def grained(pixels: NDArray[Any]) -> Pixels:
     """Whole numbers with a little grain, the same on every run, so that slow gradients do not band."""
     height, width = pixels.shape[:2]
-    grain = _grain()
-    tiled = np.tile(grain, (height // grain.shape[0] + 1, width // grain.shape[1] + 1))[:height, :width, None]
-    return np.clip(pixels.astype(np.float32) + tiled * strength + 0.5, 0, 255).astype(np.uint8)
+    grain = np.ascontiguousarray(_grain(height, width)[:height, :width])
+    return np.asarray(cv2.add(pixels.astype(np.float32), cv2.merge([grain] * 3), dtype=cv2.CV_8U), dtype=np.uint8)
 
 
-@cache
-def _grain() -> NDArray[np.float32]:
-    return np.random.default_rng(20250901).standard_normal((509, 503)).astype(np.float32)
+@lru_cache(maxsize=4)
+def _grain(height: int, width: int) -> NDArray[np.float32]:
+    """A tile of noise repeated over a frame; its sides are prime, so that the seams do not fall in step with anything."""
+    tile = np.random.default_rng(20250901).standard_normal((509, 503)).astype(np.float32) * 1.6
+    return np.tile(tile, (height // 509 + 1, width // 503 + 1))
 
 
-def paste(ground: Pixels, picture: Pixels, x: int, y: int) -> None:
-    """Lay an opaque picture into a frame."""
-    ground[y : y + picture.shape[0], x : x + picture.shape[1]] = picture
-
-
-def shadow(ground: Pixels, x: int, y: int, width: int, height: int, spread: int) -> Pixels:
+def shadow(ground: Tones, x: int, y: int, width: int, height: int, spread: int) -> Tones:
     """The frame with the soft shadow of a print that will lie on it."""
     rows, columns = ground.shape[:2]
     small = np.zeros((rows // 8 + 1, columns // 8 + 1), np.float32)

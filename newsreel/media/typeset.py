@@ -25,7 +25,7 @@ class Press:
         except (typst.TypstError, RuntimeError, OSError) as error:
             raise MediaFailed(f"The templates in {templates.name} cannot be opened: {_first_line(error)}.") from None
 
-    def layers(self, template: str, data: Mapping[str, Any]) -> tuple[list[bytes], list[dict[str, Any]]]:
+    def layers(self, template: str, data: Mapping[str, Any], ppi: int = 72) -> tuple[list[bytes], list[dict[str, Any]]]:
         """The pages a template draws as PNG, and what it says about each."""
         import typst
 
@@ -33,7 +33,7 @@ class Press:
         source = str(self._templates / template)
         with self._lock:
             try:
-                pages = self._compiler.compile(input=source, format="png", ppi=72, sys_inputs=inputs)
+                pages = self._compiler.compile(input=source, format="png", ppi=ppi, sys_inputs=inputs)
                 said = json.loads(self._compiler.query("<layers>", field="value", one=False))
             except (typst.TypstError, RuntimeError, ValueError) as error:
                 raise MediaFailed(f"The template {template} cannot be set: {_first_line(error)}.") from None

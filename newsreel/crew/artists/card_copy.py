@@ -102,12 +102,8 @@ def copy_for(copy: Copy) -> dict[str, Any]:
 
 
 def _quote(copy: Copy, shows: Quote) -> dict[str, Any]:
-    marks = "“”" if copy.language == "zh" or "“" in shows.text else "“”"
-    text = shows.text.strip()
-    if not text.startswith(("“", '"', "「")):
-        text = marks[0] + text + marks[1]
     return {
-        "text": copy.atoms(text, shows.emphasis),
+        "text": copy.atoms(shows.text, shows.emphasis),  # the drawn mark stands for the quotation marks
         "speaker": copy.atoms(shows.speaker),
         "role": copy.atoms(shows.role),
     }
@@ -158,7 +154,7 @@ def _unit_line(copy: Copy, unit: str) -> str:
         parts.append(f"单位：{unit}" if zh else unit[:1].upper() + unit[1:])
     if source:
         parts.append(f"来源：{source}" if zh else f"Source: {source}")
-    return ("　" if zh else " · ").join(parts)
+    return " · ".join(parts)
 
 
 def _decimal(text: str) -> Decimal:

@@ -27,31 +27,26 @@ class Setting:
     print_focus: Focus = Focus()
 
 
-def bled(picture: Pixels, focus: Focus, size: Size, ground: str) -> Setting:
-    """The lead picture running out into the ground: on top of an upright or square frame, at the right of a wide one."""
-    colour = rgb(ground)
-    wide = size.shape == "16x9"
+def bled(picture: Pixels, focus: Focus, size: Size, ground: Pixels) -> Setting:
+    """The lead picture running out into the ground: on top of an upright or square frame, right in a wide one."""
     aspect = picture.shape[1] / picture.shape[0]
-    frame = np.empty((size.height, size.width, 3), np.uint8)
-    frame[:] = colour
-    if wide:
-        across = min(size.width, max(size.width * 62 // 100, min(size.width * 74 // 100, round(size.height * aspect))))
-        part = stills.fill(picture, across, size.height, focus)
-        share = np.maximum(1 - stills.ramp(across, 0.0, 0.46)[None, :], np.zeros((size.height, 1), np.float32))
-        share = np.maximum(share, stills.ramp(size.height, 0.62, 1.15)[:, None])
-        stills.paste(frame, stills.shade(part, share.astype(np.float32), colour), size.width - across, 0)
-        at = Focus(
-            x=round(1000 - 1000 * across / size.width * (1 - 0.5)), y=_after(picture, (across, size.height), focus).y
-        )
+    frame = ground.astype(np.float32)
+    if size.shape == "16x9":
+        across = min(max(size.width * 62 // 100, round(size.height * aspect)), size.width * 74 // 100)
+        down, left = size.height, size.width - across
+        share = np.maximum(1 - stills.ramp(across, 0.0, 0.46)[None, :], stills.ramp(down, 0.62, 1.15)[:, None])
     else:
         least, most = (46, 66) if size.shape == "9x16" else (56, 70)
         down = min(max(round(size.width / aspect), size.height * least // 100), size.height * most // 100)
-        part = stills.fill(picture, size.width, down, focus)
+        across, left = size.width, 0
         share = np.maximum(stills.ramp(down, 0.42, 1.0), 0.5 * (1 - stills.ramp(down, 0.0, 0.42)))[:, None]
-        stills.paste(frame, stills.shade(part, share.astype(np.float32), colour), 0, 0)
-        inside = _after(picture, (size.width, down), focus)
-        at = Focus(x=inside.x, y=inside.y * down // size.height)
-    return Setting(ground=frame, focus=at, moves=True, text=Box(x=0, y=0, width=0, height=0), hang="bottom")
+    part = stills.fill(picture, across, down, focus)
+    frame[:down, left:] = stills.shade(part, share.astype(np.float32), frame[:down, left:])
+    inside = _after(picture, (across, down), focus)
+    at = Focus(x=1000 * left // size.width + inside.x * across // size.width, y=inside.y * down // size.height)
+    return Setting(
+        ground=stills.grained(frame), focus=at, moves=True, text=Box(x=0, y=0, width=0, height=0), hang="bottom"
+    )
 
 
 def fills(picture: Pixels, size: Size) -> bool:
@@ -75,7 +70,7 @@ def covering(picture: Pixels, focus: Focus, size: Size, zone: Box, ground: str) 
         height=zone.height * 4 // 10,
     )
     at = _after(picture, (size.width, size.height), focus)
-    return Setting(ground=shaded, focus=at, moves=True, text=text, hang="bottom")
+    return Setting(ground=stills.grained(shaded), focus=at, moves=True, text=text, hang="bottom")
 
 
 def framed(picture: Pixels, focus: Focus, size: Size, zone: Box, paper: str, ground: str) -> Setting:
@@ -90,7 +85,11 @@ def framed(picture: Pixels, focus: Focus, size: Size, zone: Box, paper: str, gro
     room_w = round(zone.width * 0.64) if wide else size.width - 2 * left
     room_h = foot - head - (0 if wide else caption)
     aspect = min(max(picture.shape[1] / picture.shape[0], 0.66), 2.1)
-    w = min(room_w - 2 * border, round((room_h - 2 * border) * aspect), round(picture.shape[1] * 1.7))
+    w = min(
+        room_w - 2 * border,
+        round((room_h - 2 * border) * aspect),
+        max(round(picture.shape[1] * 1.7), room_w * 55 // 100),
+    )
     w, h = _even(w), _even(round(w / aspect))
     x = _even(left + border if wide else (size.width - w) // 2)
     y = _even(head + border + ((room_h - 2 * border - h) // 2 if wide else 0))
@@ -106,7 +105,7 @@ def framed(picture: Pixels, focus: Focus, size: Size, zone: Box, paper: str, gro
         top = y + h + border + round(34 * unit)
         text = Box(x=zone.x, y=top, width=zone.width, height=foot - top)
     return Setting(
-        ground=back,
+        ground=stills.grained(back),
         focus=Focus(),
         moves=False,
         text=text,

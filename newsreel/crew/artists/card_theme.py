@@ -28,7 +28,7 @@ def colours(look: Look, theme: Theme) -> dict[str, str]:
     """Every colour a template names, for one theme."""
     token = look.token
     if theme == "paper":
-        bg, text, ground_mix = token("paper"), token("ink"), token("ink")
+        bg, text = token("paper"), token("ink")
         found = {
             "soft": mixed(text, bg, 0.14),
             "muted": token("paper_muted"),
@@ -37,9 +37,9 @@ def colours(look: Look, theme: Theme) -> dict[str, str]:
             "mark": token("highlight"),
             "on_mark": token("on_highlight"),
             "emphasis": token("accent"),
-            "rest": mixed(bg, text, 0.36),
+            "rest": mixed(bg, token("surface"), 0.5),
             "glow": mixed(bg, "#FFFFFF", 0.7),
-            "arc": mixed(bg, ground_mix, 0.07),
+            "arc": mixed(bg, token("surface"), 0.08),
         }
     else:
         bg, text = token("ground" if theme == "ink" else "surface"), token("text")
@@ -54,7 +54,7 @@ def colours(look: Look, theme: Theme) -> dict[str, str]:
             "emphasis": token("highlight"),
             "rest": token("rest"),
             "glow": mixed(bg, other, 0.62) if theme == "ink" else mixed(bg, "#FFFFFF", 0.09),
-            "arc": mixed(bg, other, 0.42),
+            "arc": mixed(bg, other, 0.42 if theme == "ink" else 0.24),
         }
     return found | {
         "bg": bg,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsreel.bench import Bench
+from newsreel.colours import mixed
 from newsreel.crew.artists import card_copy, card_pictures
 from newsreel.crew.artists.card_copy import Copy
 from newsreel.crew.artists.card_pictures import Setting
@@ -36,7 +37,7 @@ from newsreel.media.stills import Pixels
 from newsreel.premises import assets, storyboards
 
 HOUSE_FACES = ("Barlow", "Barlow Condensed", "Noto Sans SC")
-LATIN_FACES = frozenset({"Barlow", "Barlow Condensed"})
+WIDTHS = {"Barlow Condensed": ("Barlow", 75)}  # to the press a condensed face is a width of its family
 HOWS = frozenset({"cut", "fade", "rise", "wipe", "grow-up", "grow-right"})
 
 
@@ -53,11 +54,14 @@ class Cards:
             commission = _without_picture(commission)
         copy = Copy(commission, lambda sign: any(ord(sign) in fonts.coverage[face] for face in fonts.faces))
         copy.findings += trouble
-        setting = _set_picture(commission, picture) if picture is not None else None
-        data = _data(commission, copy, setting, fonts.chains, bench)
+        data = _data(commission, copy, fonts.chains, bench, picture is not None)
+        ground = _ground_pixels(commission, data, fonts.places)
+        setting = _set_picture(commission, picture, ground) if picture is not None else None
+        if setting is not None:
+            data |= {"caption-room": _box(setting.text), "hang": setting.hang}
         kind = commission.scene.shows.kind
         pages, said = typeset.press(_folder(commission.look), fonts.places).layers(f"{kind}.typ", data)
-        layers = _ground_layers(commission, setting, data, fonts.places, bench)
+        layers = _ground_layers(commission, setting, ground, bench)
         layers += _card_layers(pages, said, copy, bench)
         credit = card_copy.written_credit(commission.picture, copy.language) if picture is not None else ""
         return Shot(
@@ -84,8 +88,12 @@ class _Fonts:
                 self.places += (_font_folder(brought[role], file, bench),)
                 self.coverage[families[0]] = coverage(file)
             known = [family for family in families if family in self.coverage]
-            self.chains[role] = [{"name": family, "latin": ord("的") not in self.coverage[family]} for family in known]
-        self.faces = tuple({face["name"] for chain in self.chains.values() for face in chain})
+            self.chains[role] = [self._link(family) for family in known]
+        self.faces = tuple(self.coverage)
+
+    def _link(self, family: str) -> dict[str, Any]:
+        name, width = WIDTHS.get(family, (family, 100))
+        return {"name": name, "width": width, "latin": ord("的") not in self.coverage[family]}
 
 
 def _font_folder(digest: str, file: Path, bench: Bench) -> Path:
@@ -130,12 +138,12 @@ def _without_picture(commission: Commission) -> Commission:
     )
 
 
-def _set_picture(commission: Commission, picture: Pixels) -> Setting:
+def _set_picture(commission: Commission, picture: Pixels, ground: Pixels) -> Setting:
     look, size = commission.look, commission.size
     given = commission.picture.focus if commission.picture else None
     focus = given or stills.subject(picture)
     if not isinstance(commission.scene.shows, Photo):
-        return card_pictures.bled(picture, focus, size, colours(look, _theme(commission, True))["bg"])
+        return card_pictures.bled(picture, focus, size, ground)
     zone = card_pictures.zone_of(regions(size), size)
     if card_pictures.fills(picture, size):
         return card_pictures.covering(picture, focus, size, zone, look.token("ground"))
@@ -147,27 +155,27 @@ def _theme(commission: Commission, pictured: bool) -> Any:
 
 
 def _data(
-    commission: Commission, copy: Copy, setting: Setting | None, chains: dict[str, list[dict[str, Any]]], bench: Bench
+    commission: Commission, copy: Copy, chains: dict[str, list[dict[str, Any]]], bench: Bench, pictured: bool
 ) -> dict[str, Any]:
     """All a template is told."""
     size, look = commission.size, commission.look
     places = regions(size)
+    shows = commission.scene.shows
+    silent = shows.kind == "closing" and not commission.scene.says  # no captions: the whole core is free
     data: dict[str, Any] = {
         "unit": min(size.width, size.height) / 1080,
         "width": size.width,
         "height": size.height,
         "shape": size.shape,
         "language": copy.language,
-        "zone": _box(card_pictures.zone_of(places, size)),
+        "zone": _box(places.core if silent else card_pictures.zone_of(places, size)),
         "label": _box(places.label),
-        "colours": colours(look, _theme(commission, setting is not None)),
+        "colours": colours(look, _theme(commission, pictured)),
         "faces": chains,
         "logo": _logo(look, bench),
-        "picture": setting is not None,
+        "picture": pictured,
         "variant": place_in_line(commission.scene),
     }
-    if setting is not None:
-        data |= {"caption-room": _box(setting.text), "hang": setting.hang}
     return data | card_copy.heading(copy) | card_copy.copy_for(copy)
 
 
@@ -187,22 +195,27 @@ def _small_logo(data: bytes) -> bytes:
     return stills.to_png(stills.open_picture(data, alpha=True, longest=320))
 
 
-def _ground_layers(
-    commission: Commission, setting: Setting | None, data: dict[str, Any], places: tuple[Path, ...], bench: Bench
-) -> list[Layer]:
+def _ground_pixels(commission: Commission, data: dict[str, Any], places: tuple[Path, ...]) -> Pixels:
+    """The drawn ground of the theme, without its grain."""
+    shared = ("unit", "width", "height", "shape", "colours", "faces", "zone", "label")
+    plain = {name: data[name] for name in shared} | {"language": "zh", "logo": None, "section": []}
+    if commission.scene.shows.kind == "headline" and not data["picture"]:
+        look = commission.look  # an opening without a picture makes its own
+        plain["colours"] = plain["colours"] | {"arc": mixed(look.token("ground"), look.token("accent"), 0.55)}
+    half = _drawn_ground(_folder(commission.look), places, _frozen(plain), data["variant"] % 3)
+    return stills.resized(half, commission.size.width, commission.size.height)
+
+
+def _ground_layers(commission: Commission, setting: Setting | None, ground: Pixels, bench: Bench) -> list[Layer]:
     """What lies under the lettering: the picture, or the drawn ground of the theme."""
     size = commission.size
     whole = Box(x=0, y=0, width=size.width, height=size.height)
-    credit = commission.picture.asset.credit if commission.picture and setting else None
     hold = Move(how="hold")
     if setting is None:
-        shared = ("unit", "width", "height", "shape", "colours", "faces", "zone", "label")
-        plain = {name: data[name] for name in shared} | {"language": "zh", "logo": None, "section": []}
-        jpeg = _drawn_ground(_folder(commission.look), places, _frozen(plain), data["variant"] % 3)
-        asset = bench.keep(jpeg, "image/jpeg", width=size.width, height=size.height)
-        return [Still(asset=asset, box=whole, move=hold)]
-    asset = _keep_jpeg(setting.ground, bench, credit)
-    layers: list[Layer] = [Still(asset=asset, box=whole, focus=setting.focus, move=None if setting.moves else hold)]
+        return [Still(asset=_keep_jpeg(stills.grained(ground), bench, None), box=whole, move=hold)]
+    credit = commission.picture.asset.credit if commission.picture else None
+    under = _keep_jpeg(setting.ground, bench, credit)
+    layers: list[Layer] = [Still(asset=under, box=whole, focus=setting.focus, move=None if setting.moves else hold)]
     if setting.picture is not None and setting.box is not None:
         printed = _keep_jpeg(setting.picture, bench, credit)
         layers.append(Still(asset=printed, box=setting.box, focus=setting.print_focus))
@@ -218,11 +231,11 @@ def _frozen(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-@lru_cache(maxsize=16)
-def _drawn_ground(folder: Path, places: tuple[Path, ...], data: str, variant: int) -> bytes:
-    """The ground of a theme as JPEG, with its grain; the same for every scene that stands on it."""
-    pages, _ = typeset.press(folder, places).layers("ground.typ", json.loads(data) | {"variant": variant})
-    return stills.to_jpeg(stills.grained(stills.from_png(pages[0])[..., :3]), quality=90)
+@lru_cache(maxsize=24)
+def _drawn_ground(folder: Path, places: tuple[Path, ...], data: str, variant: int) -> Pixels:
+    """The ground of a theme at half its size: nothing on it is finer than that."""
+    pages, _ = typeset.press(folder, places).layers("ground.typ", json.loads(data) | {"variant": variant}, ppi=36)
+    return stills.from_png(pages[0])[..., :3]
 
 
 def _card_layers(pages: list[bytes], said: list[dict[str, Any]], copy: Copy, bench: Bench) -> list[Layer]:
