@@ -118,7 +118,7 @@ def _staged(
         at = layer.enter.at if at is None else at
         at = max(0, min(at, length - layer.enter.length - SETTLE))
         enter = replace(layer.enter, at=at, cue="")
-        if isinstance(layer, Card):
+        if not isinstance(layer, Still):
             staged.append(replace(layer, enter=enter))
             continue
         move = layer.move

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from newsreel.loudness import Loudness, profile
-
 from newsreel.bench import Bench
 from newsreel.documents import (
     Article,
@@ -22,6 +20,7 @@ from newsreel.documents import (
     Commission,
     Cut,
     Digest,
+    Encoding,
     Line,
     Reel,
     Scene,
@@ -36,6 +35,7 @@ from newsreel.documents import (
 from newsreel.errors import NewsreelError, StageFailed
 from newsreel.forms import digest
 from newsreel.hiring import Role, hire
+from newsreel.loudness import Loudness, profile
 from newsreel.store import get_document, put_document
 from stages import cut, music, picture, reel, script, sound, storyboard, voiceover
 
@@ -224,9 +224,9 @@ def _feed_sound(job: Assignment, piece: Piece, made: Made) -> tuple[Cut, Score |
     return heard, made.get("music"), profile(job.loudness, job.narration)
 
 
-def _feed_picture(job: Assignment, piece: Piece, made: Made) -> tuple[Clip]:
+def _feed_picture(job: Assignment, piece: Piece, made: Made) -> tuple[Clip, Encoding]:
     timeline: Cut = made[_name("cut", "", piece.size)]
-    return (next(clip for clip in timeline.clips if clip.scene == piece.scene),)
+    return next(clip for clip in timeline.clips if clip.scene == piece.scene), job.encoding
 
 
 def _feed_reel(job: Assignment, piece: Piece, made: Made) -> tuple[reel.Parts]:

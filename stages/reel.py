@@ -11,6 +11,7 @@ from newsreel.errors import CheckFailed
 from newsreel.forms import digest
 from newsreel.media.picture import cover
 from newsreel.media.print import Line, inspect, join
+from newsreel.media.sketch import check_film
 from newsreel.timing import ms_of
 
 LANGUAGES = {"zh": "zho", "en": "eng"}
@@ -73,6 +74,7 @@ def develop(made: Parts, bench: Bench) -> Reel:
         )
         if written != frames:
             raise CheckFailed(f"The reel has {written} frames where {frames} were cut; clean the cache and run again.")
+        check_film([bench.read(segment.sketches) for segment in made.segments], made.rate)
         inspect(out, made.size, made.rate, frames, with_sound=made.track is not None)
         length = ms_of(frames, made.rate)
         video = bench.keep_file(out, "video/mp4", width=made.size.width, height=made.size.height, length=length)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from media import RATE, SMALL, full_clip
 
-from newsreel.documents import Size
+from newsreel.documents import Encoding, Size
 from newsreel.errors import CheckFailed
 from newsreel.media.print import Line, encode, inspect, join
 from newsreel.store import Folder
@@ -31,7 +31,7 @@ def store(tmp_path_factory):
 @pytest.fixture(scope="module")
 def segments(store):
     return [
-        encode(full_clip(store, how, scene=how, seed=n), store, silent)
+        encode(full_clip(store, how, scene=how, seed=n), Encoding(), store, silent)[0]
         for n, how in enumerate(("push", "left", "hold"))
     ]
 
@@ -49,7 +49,7 @@ def decoded(source) -> list[str]:
 
 
 def test_the_same_clip_gives_the_same_bytes(store, segments):
-    assert encode(full_clip(store, "push", scene="push", seed=0), store, silent) == segments[0]
+    assert encode(full_clip(store, "push", scene="push", seed=0), Encoding(), store, silent)[0] == segments[0]
 
 
 def test_joined_segments_decode_in_strict_mode_to_the_very_frames_of_each(segments, film):
@@ -113,9 +113,10 @@ def test_segments_of_other_settings_do_not_join(store, segments, tmp_path):
     other = replace(full_clip(store, "push"), size=Size(width=218, height=384), frames=2)
     odd = encode(
         replace(other, layers=(replace(other.layers[0], box=replace(other.layers[0].box, width=218)),)),
+        Encoding(),
         store,
         silent,
-    )
+    )[0]
     with pytest.raises(CheckFailed, match="other settings"):
         join([segments[0], odd], None, [], tmp_path / "x.mp4", rate=RATE, language="zho", tags={})
 

@@ -94,6 +94,7 @@ __all__ = [
     "Cue",
     "Cut",
     "Digest",
+    "Encoding",
     "Film",
     "Finding",
     "Focus",

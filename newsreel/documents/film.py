@@ -260,10 +260,11 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One clip, encoded: a closed group of pictures that joins to its neighbours as it is."""
+    """One clip, encoded: closed groups of pictures that join to their neighbours as they are."""
 
     video: Asset
     frames: int
+    sketches: Asset  # a few grey values a frame, for the checks of the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,7 @@ class Assignment:
     rate: Fraction = Fraction(30)
     length: int = 60_000
     language: str = ""  # of the narration; empty: the article's
+    encoding: Encoding = Encoding()
     music: str = "auto"  # a mood, "auto", "none", or "file:" and a digest
     loudness: str = "auto"  # the name of a loudness profile; auto: by language
     voice: str = ""

@@ -179,6 +179,12 @@ class Painter:
             self._before = Layers(list(_elements(clip.tail.layers, clip, clip.tail.length, store)), width, height)
             self._ours, self._theirs = blank(width, height), blank(width, height)
 
+    @property
+    def always_moving(self) -> bool:
+        """Whether every frame must differ from the one before."""
+        first = self._layers.elements[0]
+        return isinstance(first, StillElement) and first.camera.moving
+
     def paint(self, n: int, ground: Planes) -> bool:
         """Bring planes that hold the frame painted last to frame n; says whether they changed."""
         tail = self.clip.tail

@@ -11,24 +11,14 @@ from typing import Any
 import av
 import numpy as np
 
-from newsreel.documents import Clip, Size
+from newsreel.documents import Clip, Encoding, Size
 from newsreel.errors import CheckFailed, MediaFailed
+from newsreel.media import encoders
 from newsreel.media.picture import Painter
 from newsreel.media.planes import Planes
+from newsreel.media.sketch import Sketcher, check, check_moving
 from newsreel.store import Store
 
-# One set for every segment of a reel, so that their headers are equal and they join as they are. Two B-frames, closed
-# groups, a keyframe at least every two seconds: what the platforms ask for. One thread: segments are encoded side by
-# side, and the bytes do not depend on how many cores there are.
-X264 = {
-    "preset": "veryfast",
-    "crf": "20",
-    "profile": "high",
-    "level": "4.2",
-    "threads": "1",
-    "bf": "2",
-    "x264-params": "open-gop=0:stitchable=1:keyint=60:min-keyint=30:colorprim=bt709:transfer=bt709:colormatrix=bt709",
-}
 MP4 = {"movflags": "+faststart+use_metadata_tags+negative_cts_offsets", "use_editlist": "0", "fflags": "+bitexact"}
 
 
@@ -49,27 +39,41 @@ def build() -> str:
     )
 
 
-def encode(clip: Clip, store: Store, progress: Callable[[int, int], None]) -> bytes:
-    """Paint and encode one clip; each frame is encoded once and never again."""
-    painter = Painter(clip, store)
+def encode(clip: Clip, encoding: Encoding, store: Store, progress: Callable[[int, int], None]) -> tuple[bytes, bytes]:
+    """Paint and encode one clip, each frame once; returns the segment and its sketches, both checked."""
+    painter, sketcher = Painter(clip, store), Sketcher(clip.frames)
+    painted: list[bool] = []
     out = BytesIO()
     try:
         with av.open(out, "w", format="mp4", options={"use_editlist": "0", "fflags": "+bitexact"}) as container:
-            stream = video_stream(container, clip.size, clip.rate)
+            stream = video_stream(container, clip.size, clip.rate, encoding)
             picture = av.VideoFrame(clip.size.width, clip.size.height, "yuv420p")
             picture.time_base = 1 / clip.rate
+            plain = stream.pix_fmt == "yuv420p"
             planes = planes_of(picture)
             for n in range(clip.frames):
-                painter.paint(n, planes)
+                painted.append(painter.paint(n, planes))
+                sketcher.see(n, planes[0], painted[-1])
                 picture.pts = n
-                container.mux(stream.encode(picture))
+                container.mux(stream.encode(picture if plain else picture.reformat(format=stream.pix_fmt)))
                 if n % 15 == 14:
                     progress(n + 1, clip.frames)
             container.mux(stream.encode(None))
     except av.error.FFmpegError as error:
         raise MediaFailed(f"Scene {clip.scene} could not be encoded ({error}); run `newsreel doctor`.") from None
+    where = f"Scene {clip.scene}"
+    check(sketcher.taken, clip.rate, where)
+    if painter.always_moving:
+        check_moving(painted, clip.rate, where)
+    if (written := _frames_in(out.getvalue())) != clip.frames:
+        raise CheckFailed(f"{where} was encoded to {written} frames where {clip.frames} were painted; run again.")
     progress(clip.frames, clip.frames)
-    return out.getvalue()
+    return out.getvalue(), sketcher.taken.tobytes()
+
+
+def _frames_in(segment: bytes) -> int:
+    with av.open(BytesIO(segment)) as container:
+        return sum(1 for packet in container.demux(video=0) if packet.dts is not None)
 
 
 def join(
@@ -227,9 +231,10 @@ def _interleave(*sources: Any) -> Any:
             waiting[at] = (source, following)
 
 
-def video_stream(container: Any, size: Size, rate: Fraction) -> Any:
-    stream = container.add_stream("libx264", rate=rate, options=X264)
-    stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
+def video_stream(container: Any, size: Size, rate: Fraction, encoding: Encoding) -> Any:
+    """A stream for pictures of a size and rate, its encoder told what the encoding asks for."""
+    stream = container.add_stream(encoding.encoder, rate=rate, options=encoders.options(encoding, rate))
+    stream.width, stream.height, stream.pix_fmt = size.width, size.height, encoders.pixels(encoding)
     context = stream.codec_context
     context.color_range, context.colorspace = 1, 1
     context.color_primaries, context.color_trc = 1, 1

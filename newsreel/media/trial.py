@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsreel.bench import Bench
-from newsreel.documents import Asset, Box, Caption, Card, Clip, Lettering, Motion, Move, Size, Still, Word
+from newsreel.documents import Asset, Box, Caption, Card, Clip, Encoding, Lettering, Motion, Move, Size, Still, Word
 from newsreel.media import print as press
 from newsreel.media.picture import Element, Painter, StillElement
 from newsreel.media.planes import Planes, blank
@@ -108,7 +108,7 @@ def _engine_lap(clips: list[Clip], root: str) -> Laps:
     spent: dict[str, float] = {}
     written, cpu, wall = 0, time.process_time(), time.perf_counter()
     for clip in clips:
-        written += len(press.encode(clip, store, _silent))
+        written += len(press.encode(clip, Encoding(), store, _silent)[0])
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     for clip in clips[:1]:
         spent = _parts(clip, store)
@@ -140,7 +140,7 @@ def _ready_frames(clip: Clip, store: Folder) -> Any:
 def _encoded(clip: Clip, frames: Any) -> bytes:
     out = BytesIO()
     with av.open(out, "w", format="mp4") as container:
-        stream = press.video_stream(container, clip.size, clip.rate)
+        stream = press.video_stream(container, clip.size, clip.rate, Encoding())
         for n, picture in enumerate(frames):
             picture.pts, picture.time_base = n, 1 / clip.rate
             container.mux(stream.encode(picture))
@@ -182,7 +182,7 @@ def _parts(clip: Clip, store: Folder) -> dict[str, float]:
     ]
     out = BytesIO()
     with av.open(out, "w", format="mp4") as container:
-        stream = press.video_stream(container, clip.size, clip.rate)
+        stream = press.video_stream(container, clip.size, clip.rate, Encoding())
         picture = av.VideoFrame(clip.size.width, clip.size.height, "yuv420p")
         picture.time_base = 1 / clip.rate
         ground = press.planes_of(picture)
