@@ -28,7 +28,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
             result = run(intake.job, store, settings, until="script", watch=watch)
         folder = Path() if args.output == "-" else target.parent
         board, extra = intake.storyboard(result.script, folder, store, f"{target.stem}.pictures")
-        text = write(board, target.name)
+        text = write(board, "storyboard.yaml" if args.output == "-" else target.name)
         if args.output == "-":
             sys.stdout.write(text)
             return 0
