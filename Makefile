@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo demo-en install dev test check format clean
+.PHONY: demo demo-en install dev test check format bench clean
 
 demo: install
 	@$(BIN)/newsreel render $(SAMPLE_ZH)
@@ -40,6 +40,9 @@ $(VENV)/installed: pyproject.toml scripts/venv.sh
 $(VENV)/installed-dev: pyproject.toml scripts/venv.sh
 	@scripts/venv.sh $(VENV) '.[dev]'
 	@touch $@ $(VENV)/installed
+
+bench: dev
+	$(BIN)/python scripts/trial.py
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
