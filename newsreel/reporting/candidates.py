@@ -11,6 +11,7 @@ from newsreel.reporting.wording import refers_back
 from newsreel.speech.pace import estimate
 
 LONGEST_LIST = 24_000  # milliseconds: a longer enumeration is for reading
+SLIGHT = 1_900  # milliseconds: "Critics were not always kind."
 MOST_CHARACTERS = 4_000  # of one sentence; what has more is no sentence
 
 
@@ -26,6 +27,7 @@ class Candidate:
     needs: bool = False  # makes sense only right after the candidate before it
     items: tuple[str, ...] = ()
     title: str = ""  # of the items
+    slight: bool = False  # too little to be told for its own sake
     speaker: str = ""  # where the article marks who is quoted
 
     @property
@@ -72,7 +74,14 @@ def _plain(
         bare = text.strip('“”"「」 ')
         versions = (f"{block.speaker}：“{bare}”" if article.language == "zh" else f"{block.speaker}: “{bare}”",)
     return Candidate(
-        order=order, block=at, sources=(name,), whole=whole, versions=versions, needs=needs, speaker=block.speaker
+        order=order,
+        block=at,
+        sources=(name,),
+        whole=whole,
+        versions=versions,
+        needs=needs,
+        slight=order > 2 and estimate(text, article.language) < SLIGHT,
+        speaker=block.speaker,
     )
 
 

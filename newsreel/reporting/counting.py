@@ -28,11 +28,12 @@ _links_en = re.compile(
     re.I,
 )
 _pair_zh = re.compile(
-    r"(?:从|由)[^，。]{1,16}?(?:增至|升至|降至|增加到|提高到|提升到|下降到|减少到|降到|涨到|涨至|跌至|缩短至|缩短到|扩大到|扩大至)"
-    r"[^，。；]{1,16}"
+    r"(?:从|由)[^，。]{1,16}?(?:增至|升至|降至|增加到|提高到|提升到|下降到|减少到|降到|涨到|涨至|跌至|"
+    r"缩短至|缩短到|扩大到|扩大至)[^，。；]{1,16}"
 )
 _pair_en = re.compile(
-    r"(?:up |down )?from [^,;]{0,24}?\d[^,;]{0,24}? to [^,;]{0,24}?\d[\d,]*(?:\.\d+)?%?(?: (?!since|in|on|by|at)[a-z]+)?|"
+    r"(?:up |down )?from [^,;]{0,24}?\d[^,;]{0,24}? to "
+    r"[^,;]{0,24}?\d[\d,]*(?:\.\d+)?%?(?: (?!since|in|on|by|at)[a-z]+)?|"
     r"(?:up|down|from) [^,;]{0,20}?\d[\d,]*(?:\.\d+)?%?(?: [a-z]+){0,4}|"
     r"(?:compared with|against|slower than|faster than) (?:the )?"
     r"[^,;.]{0,12}?\d[\d,]*(?:\.\d+)?%?(?: [A-Za-z]+){0,5}"
@@ -45,7 +46,7 @@ def number(says: str, language: str, headline: str = "", context: str = "") -> t
     found = [figure for figure in found if sum(map(says[: figure.start].count, "“”")) % 2 == 0]
     if not found or len(figures(says, language)) > 4:
         return None
-    best = max(found, key=lambda figure: (_pull(says, figure, headline), -figure.start))
+    best = max(found, key=lambda figure: (pull(says, figure, headline), -figure.start))
     label = _label_zh(says, best, context) if language == "zh" else _label_en(says, best)
     if not label:
         return None
@@ -60,7 +61,7 @@ def number(says: str, language: str, headline: str = "", context: str = "") -> t
     return card, max(0, strength)
 
 
-def _pull(says: str, figure: Figure, headline: str) -> int:
+def pull(says: str, figure: Figure, headline: str) -> int:
     """How much a figure draws the eye: a share or a sum before a count, the result of a change before its start."""
     share = bool(re.search(r"%|％|percent|per cent|万|亿|illion|个百分点|倍", figure.unit))
     titled = re.search(rf"(?<![\d.,]){re.escape(figure.value)}(?![\d.,]\d)", headline)

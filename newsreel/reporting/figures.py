@@ -45,7 +45,7 @@ _near_en = re.compile(
     re.I,
 )
 _DULL_UNITS = frozenset(
-    "岁 times days weeks months years hours minutes seconds 天 周 次 个 小时 分钟 秒 届 期 轮 段 页 场".split()
+    "岁 个月 times days weeks months years hours minutes seconds 天 周 次 个 小时 分钟 秒 届 期 轮 段 页 场".split()
 )
 
 

@@ -4,6 +4,7 @@ import re
 
 from newsreel.phrasing import words
 from newsreel.reporting.clauses import clauses
+from newsreel.reporting.counting import pull
 from newsreel.reporting.figures import figures
 from newsreel.reporting.terms import terms
 from newsreel.reporting.wording import ATTRIBUTES_ZH, guarded
@@ -88,9 +89,10 @@ def worth(text: str, language: str, headline: str) -> int:
 
 def emphasis(text: str, language: str, headline: str) -> str:
     """The figure with its unit, the named title, or the words the headline shares; empty where nothing stands out."""
-    for figure in figures(text, language):
-        if figure.weighty:
-            return text[figure.start : figure.end].strip()
+    weighty = [figure for figure in figures(text, language) if figure.weighty]
+    if weighty:
+        best = max(weighty, key=lambda figure: (pull(text, figure, headline), -figure.start))
+        return text[best.start : best.end].strip()
     named = re.search(r"《[^》]{2,14}》|“[^”]{2,10}”", text)
     if named:
         return named.group()

@@ -1,8 +1,11 @@
 """Which of the article's own pictures goes with which words: by caption, and by where it stands."""
 
+import re
+
 from newsreel.documents import Article, Picture
 from newsreel.reporting.terms import terms
 
+_year = re.compile(r"(?:19|20)\d\d")
 ENOUGH = 180  # thousandths of the caption's terms that the words must share
 
 
@@ -27,6 +30,8 @@ def matching(says: str, block: int, picture: Picture, places: dict[str, int]) ->
     words, shown = terms(says), terms(caption)
     shared = len(words & shown)
     share = 1000 * shared // max(1, min(len(words), len(shown)))
+    if set(_year.findall(says)) - set(_year.findall(caption)) and _year.search(caption):
+        return 0  # taken in another year
     near = picture.id in places and abs(places[picture.id] - block) <= 1
     if shown and share >= ENOUGH and shared >= 2:
         return min(88, 52 + share // 18 + (8 if near else 0))

@@ -5,9 +5,9 @@ import re
 import numpy as np
 
 from newsreel.reporting.figures import figures
+from newsreel.reporting.sequences import dated
 from newsreel.reporting.terms import counted, terms
 from newsreel.reporting.wording import looks_ahead, refers_back
-from newsreel.speech.pace import estimate
 
 WIDEST = 320  # sentences compared with one another; the news is at the top of an article, not behind these
 _names_en = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
@@ -54,6 +54,7 @@ def scores(texts: list[str], headline: str, language: str, alike: np.ndarray) ->
     central = centrality(alike)
     title = terms(headline)
     ahead = best_ahead(texts, language)
+    steps = [bool(dated(text, language)) for text in texts]
     worth: list[int] = []
     for at, text in enumerate(texts):
         shared = len(title & terms(text)) / max(1, len(title))
@@ -63,8 +64,7 @@ def scores(texts: list[str], headline: str, language: str, alike: np.ndarray) ->
         said = 1 if re.search(r"[“\"][^”\"]{12,}[”\"]", text) else 0
         value = 0.28 * central[at] + 0.30 * place + 0.18 * min(1, 1.6 * shared) + 0.10 * facts + 0.07 * names
         value += 0.08 * said + (0.14 if at == ahead else 0) - (0.05 if refers_back(text, language) else 0)
-        brief = estimate(text, language)
-        value -= 0.3 if brief < 1_400 and at else 0.1 if brief < 1_900 and at else 0
+        value += 0.1 if steps[at] and sum(steps[max(0, at - 3) : at + 4]) >= 3 else 0
         value -= 0.12 if text.rstrip('”"').endswith(("?", "？")) else 0
         worth.append(round(1000 * float(value)))
     return worth

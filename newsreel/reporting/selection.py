@@ -8,6 +8,7 @@ import numpy as np
 from newsreel.reporting.candidates import Candidate
 
 SAME = 0.62  # sentences more alike than this say the same thing
+FAR = 70  # thousandths over the target that are never accepted
 TOLERANCE = 30  # thousandths of the length that are as good as exact
 
 Choice = dict[int, int]  # order of a candidate -> which of its versions
@@ -67,13 +68,16 @@ class Selection:
         return max((float(self.alike[order, other]) for other in chosen if other != order), default=0.0)
 
     def _additions(self, chosen: Choice) -> list[Choice]:
-        """Every choice with one candidate more (and those it leans on), in full."""
+        """Every choice with one candidate more, in each of its versions, and those it leans on."""
         first = min(chosen)
-        found = []
+        found: list[Choice] = []
         for order in range(first, len(self.candidates)):
-            bundle = [] if order in chosen else self._bundle(order, chosen)
+            if order in chosen or self.candidates[order].slight:
+                continue
+            bundle = self._bundle(order, chosen)
             if bundle and min(bundle) >= first and all(self._repeats(one, chosen) < SAME for one in bundle):
-                found.append(dict(chosen) | dict.fromkeys(bundle, 0))
+                more = chosen | dict.fromkeys(bundle, 0)
+                found.extend(more | {order: version} for version in range(len(self.candidates[order].versions)))
         return found
 
     def _best_addition(self, chosen: Choice) -> Choice | None:
@@ -81,8 +85,8 @@ class Selection:
         for option in self._additions(chosen):
             new = [order for order in option if order not in chosen]
             worth = sum(self.scores[order] - round(420 * self._repeats(order, chosen)) for order in new) // len(new)
-            options.append((-worth, min(new), option))
-        for _, _, option in sorted(options, key=lambda one: one[:2]):
+            options.append((-worth, min(new), max(option[order] for order in new), option))
+        for *_, option in sorted(options, key=lambda one: one[:3]):
             if self.cost(option) <= self._most:
                 return option
         return None
@@ -100,7 +104,10 @@ class Selection:
         return chosen
 
     def _key(self, choice: Choice) -> tuple[int, int]:
-        off = abs(self.cost(choice) - self.target) * 1000 // max(1, self.target)
+        off = (self.cost(choice) - self.target) * 1000 // max(1, self.target)
+        if off > FAR:
+            return (off, 0)
+        off = abs(off)
         return (max(0, off - TOLERANCE) // 5, -sum(self.scores[order] for order in choice))
 
     def _moves(self, chosen: Choice) -> list[Choice]:

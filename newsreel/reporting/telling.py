@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from newsreel.reporting.candidates import Candidate
-from newsreel.reporting.clauses import LONGEST, SHORTEST, pieces
+from newsreel.reporting.clauses import LONGEST, MOST_CHARACTERS, SHORTEST, pieces
 from newsreel.reporting.wording import without_turning
 from newsreel.speech.pace import estimate
 
@@ -77,6 +77,8 @@ def _one(before: Beat, beat: Beat, language: str) -> Beat:
 def _belong(before: Beat, beat: Beat, language: str, near: bool) -> bool:
     """Whether two beats make one scene: one is too short to stand, and both together are not long."""
     one, other = spoken(before.says, language), spoken(beat.says, language)
+    if len(before.says) + len(beat.says) >= MOST_CHARACTERS:
+        return False
     if one + other + 400 > LONGEST or min(one, other) >= SHORTEST + 300:
         return False
     apart = before.told != beat.told

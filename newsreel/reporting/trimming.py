@@ -62,7 +62,8 @@ def shorter(text: str, language: str) -> list[str]:
     found: list[str] = []
     while len(parts) > 1:
         last = parts.pop()
-        if guarded(last, language) or re.search(r"[“”\"「」]", last) or not _complete(parts, last, language):
+        names = r"[“”\"「」《\d]" if language == "zh" else r"[“”\"\d]|(?<!^)\b[A-Z]"
+        if guarded(last, language) or re.search(names, last) or not _complete(parts, last, language):
             break
         kept = "".join(parts).rstrip(" ，、；：,;:—-")
         found.append(kept + ("。" if language == "zh" else "."))

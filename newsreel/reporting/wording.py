@@ -30,12 +30,14 @@ ATTRIBUTES_ZH = re.compile(  # a clause that says who claims what follows
 
 _refers_zh = re.compile(
     r"^(?:他们|她们|它们|他|她|它|其中|其余|其|该|上述|前者|后者|对此|为此|这(?!次|场|一天|几天)|那(?!时)|"
-    r"此(?!次|前|外)|因此|所以|于是|由此|结果|两者|二者|三者|双方|两人|二人|与之|相比之下|(?:第[二三四五]|[二三四五]是))"
+    r"此(?!次|前|外)|因此|所以|于是|由此|结果|两者|二者|三者|双方|两人|二人|与之|相比之下|(?:第[二三四五]|[二三四五]是))|"
+    r"^[^，。“”《]{0,16}(?:这一|这种|这些|该(?!死)|上述|此类|此举)"
 )
 _refers_en = re.compile(
     r"^(?:[“\"]?)(?:He|She|It|They|His|Her|Hers|Its|Their|This|That|These|Those|Both|Such|Another|Others?|Neither|"
     r"Either|Then|There|Therefore|Thus|Hence|So|Instead|Consequently|As a result|Of those|Of these|Of them|"
-    r"The former|The latter|The two|The pair|The trio|The same|The other|One of (?:them|those)|By contrast|"
+    r"The former|The latter|The two|The pair|The trio|The same|The other|"
+    r"By contrast|One (?:of (?:them|those)|said|told|[a-z]+ed)|"
     r"In response|In reply|Among them|Most of them|Some of them|Afterwards|Nor|Or|Elsewhere)\b"
 )
 _speaks_as_pronoun = re.compile(

@@ -32,7 +32,7 @@ class Extract:
             return _bare(article, brief)
         start = leading(candidates, article.headline)
         beats, cut = _choose(article, candidates, start, brief)
-        findings = _findings(beats, cut, brief)
+        findings = _findings(candidates, beats, cut, brief)
         return _script(article, brief, beats, findings)
 
 
@@ -66,11 +66,13 @@ def _choose(article: Article, candidates: list[Candidate], start: int, brief: Br
     return kept, len(kept) < len(beats)
 
 
-def _findings(beats: list[Beat], cut: bool, brief: Brief) -> tuple[Finding, ...]:
+def _findings(candidates: list[Candidate], beats: list[Beat], cut: bool, brief: Brief) -> tuple[Finding, ...]:
     found = []
     told = length(beats, brief.language) + CLOSING
     if told * 1000 < brief.length * (1000 - ROOM):
-        message = f"The article has enough for about {told // 1000} of the {brief.length // 1000} seconds asked for."
+        left = len(candidates) - len({one.order for beat in beats for one in beat.told})
+        reason = "no other sentence of the article fits" if left > 2 else "the article has no more to tell"
+        message = f"The script takes about {told // 1000} of the {brief.length // 1000} seconds asked for: {reason}."
         found.append(Finding(rule="length", message=message))
     if cut:
         message = "A sentence too long for the asked length stops before its end; read it against the article."
