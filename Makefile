@@ -44,5 +44,12 @@ $(VENV)/installed-dev: pyproject.toml scripts/venv.sh
 bench: dev
 	$(BIN)/python scripts/trial.py
 
+bench: install
+	$(BIN)/newsreel bench
+
+bench-peers: install
+	@test -d .venv-peers || (python3 -m venv .venv-peers && .venv-peers/bin/pip install -q moviepy imageio-ffmpeg)
+	$(BIN)/newsreel bench --peers .venv-peers/bin/python
+
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("crew", help="list who writes, draws, speaks and composes")
     commands.add_parser("doctor", help="check this machine, and say what to do about what is missing")
 
+    bench = commands.add_parser("bench", help="measure this machine: the engine, the bare encoder, a whole render")
+    bench.add_argument("--clips", type=int, default=4, metavar="N", help="five-second clips of each kind (default: 4)")
+    bench.add_argument("--sample", default="", metavar="INPUT", help="the article to render (default: the sample)")
+    bench.add_argument("--peers", default="", metavar="PYTHON", help="an interpreter with MoviePy and imageio-ffmpeg")
+    bench.add_argument("--json", action="store_true", help="print JSON")
+
     cache = commands.add_parser("cache", help="show, verify or clean the cache")
     cache.add_argument("what", nargs="?", choices=("show", "verify", "clean"), default="show")
     cache.add_argument(
