@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo demo-en install dev test check format bench clean
+.PHONY: demo demo-en install dev test check format bench bench-peers clean
 
 demo: install
 	@$(BIN)/newsreel render $(SAMPLE_ZH)
@@ -40,9 +40,6 @@ $(VENV)/installed: pyproject.toml scripts/venv.sh
 $(VENV)/installed-dev: pyproject.toml scripts/venv.sh
 	@scripts/venv.sh $(VENV) '.[dev]'
 	@touch $@ $(VENV)/installed
-
-bench: dev
-	$(BIN)/python scripts/trial.py
 
 bench: install
 	$(BIN)/newsreel bench
