@@ -1,7 +1,8 @@
 """Text as it may be set: which characters can be drawn, and where a line may break by sense.
 
-A text becomes atoms that are never parted: a Chinese word with the punctuation that clings to it, a number with its unit, a short
-title in 《》, a Latin word. Each says how bad a break after it would be, so that whoever sets the lines can weigh sense against length.
+A text becomes atoms that are never parted: a Chinese word with the punctuation that clings to it, a number with its
+unit, a short title in 《》, a Latin word. Each says how bad a break after it would be, so that sense can be weighed
+against length where the lines are set.
 """
 
 import re
@@ -17,7 +18,10 @@ NO_START = "，。、；：？！）》」』】〕”’…—·％,.;:?!)]}%"
 NO_END = "（《「『【〔“‘([{$¥€£"
 OPEN, CLOSE = "《“「『（【", "》”」』）】"
 
-_HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3100-\u312f\u31a0-\u31bf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = (
+    "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3100-\u312f\u31a0-\u31bf"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _MEASURES = (
     "小时|分钟|公里|千米|厘米|毫米|海里|公斤|千克|平方公里|平方米|立方米|亿千瓦时|千瓦时|千瓦|兆瓦|美元|欧元|日元|港元|人次|人民币|"
     "个百分点|百分点|个月|个小时|米/秒|公里/小时|周年|世纪|[年月日号时点分秒周岁届次个名人位家所户条只艘辆架台座场起件份项级度倍元米克吨里亩层楼天集章号线路成折%％‰℃°]"
@@ -26,7 +30,7 @@ _SYMBOLS = (
     r"(?:km/h|km²|km|kg|m/s|m²|m|cm|mm|mph|MW|GW|kWh|GB|TB|MB|GHz|Hz|hPa|ml|mg|µm|nm|[GKMT]|°[CF]|bp)(?![A-Za-z])"
 )
 _TIE = "\ue000"  # a space that is not to be broken, while tokens are found; `clean` lets none in
-_NUMBER = rf"[-+−]?\d[\d,.:：/\-–~～]*\d|\d|[-+−]\d"
+_NUMBER = r"[-+−]?\d[\d,.:：/\-–~～]*\d|\d|[-+−]\d"
 _CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千万亿]{2,}"
 _TOKEN = re.compile(
     rf"(?P<number>(?:第|约|近|超|逾)?(?:{_NUMBER})\s?[多余]?[百千万亿]*[多余]?(?:{_MEASURES})*(?:{_SYMBOLS})?)"
@@ -38,10 +42,13 @@ _TOKEN = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _UNITS_EN = re.compile(
-    r"(?<=\d) (?=(?:million|billion|trillion|thousand|percent|per cent|km/h|km|kg|m/s|m|cm|mm|mph|miles?|tonnes?|tons?|years?|months?|"
-    r"weeks?|days?|hours?|minutes?|seconds?|people|degrees|a\.m\.|p\.m\.|am|pm|MW|GW|kWh|points?)\b)"
+    r"(?<=\d) (?=(?:million|billion|trillion|thousand|percent|per cent|km/h|km|kg|m/s|m|cm|mm|mph|"
+    r"miles?|tonnes?|tons?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|people|degrees|a\.m\.|p\.m\.|am|pm|MW|GW|kWh|points?)\b)"
 )
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Oct|Nov|Dec"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Oct|Nov|Dec"
+)
 _DATES_EN = re.compile(rf"(?<=[A-Za-z.]) (?=\d{{1,2}}\b)|(?<=\d) (?=(?:{_MONTHS})\b)")
 _MONTH_BEFORE = re.compile(rf"(?:{_MONTHS})\.?$")
 # A line does not begin with the first kind, nor end with the second.
@@ -73,8 +80,11 @@ _JOINS = (
     "自",
 )
 _SMALL = frozenset(
-    "a an the of to in on at by for from with and or but nor as is are was were be been has have had will would can could may its his her "
-    "their this that these those than into over under after before about no not".split()
+    (
+        "a an the of to in on at by for from with and or but nor as is are was were be been has have had will "
+        "would can could may its his her their this that these those than into over under after before about "
+        "no not "
+    ).split()
 )
 
 
@@ -282,7 +292,7 @@ def _split_long(token: str) -> list[Atom]:
 
 
 def _hold_titles(found: list[Atom]) -> list[Atom]:
-    """What stands in 《》 or quotation marks stays whole where it is short, and is parted only at need where it is not."""
+    """What stands in 《》 or quotation marks stays whole where it is short, and is parted only at need otherwise."""
     starts: list[int] = []
     for at, atom in enumerate(list(found)):
         if atom.text in OPEN:
@@ -300,7 +310,7 @@ def _hold_titles(found: list[Atom]) -> list[Atom]:
 
 
 def said_in(words: str, says: str) -> str:
-    """The longest run of these words that is also spoken, so that a layer can come on with it; empty where nothing matches."""
+    """The longest run of these words that is also spoken, so that a layer can come on with it; else empty."""
     if not words or not says:
         return ""
     if words in says:

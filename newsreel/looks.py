@@ -53,7 +53,8 @@ def look(style: str, brand: Path | None, store: Store) -> Look:
     folder = storyboards() / style
     file = folder / "style.toml"
     tokens = _style_tokens(file)
-    name, logo, fonts = "", "", ()
+    name, logo = "", ""
+    fonts: tuple[Template, ...] = ()
     if brand is not None:
         name, logo, fonts = _lay_brand(brand, tokens, store)
     _check_contrast(tokens, brand or file)
@@ -69,7 +70,7 @@ def look(style: str, brand: Path | None, store: Store) -> Look:
 
 
 def font_file(face: str, weight: int = 700, store: Store | None = None) -> Path:
-    """The file of a font: named as in `caption_face`, a family of ours in the nearest weight, or an artifact of the store."""
+    """The file of a font: one of ours by name, one of our families in the nearest weight, or one in the store."""
     if re.fullmatch(r"[0-9a-f]{64}", face):
         if store is None:
             raise NotStored("A brand's font lies in the store, and no store was given.")

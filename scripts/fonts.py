@@ -1,7 +1,7 @@
 """Builds the fonts in assets/fonts from their full originals; run it where npm is at hand, then commit what it made.
 
-Noto Sans SC is cut down to the 8,105 characters of 通用规范汉字表, level 1 of Big5 (5,401 traditional characters), Latin, kana,
-punctuation and signs. Barlow, which sets Latin words and figures, keeps Latin alone.
+Noto Sans SC is cut down to the 8,105 characters of 通用规范汉字表, level 1 of Big5 (5,401 traditional ones), Latin,
+kana, punctuation and signs. Barlow, which sets Latin words and figures, keeps Latin alone.
 """
 
 import subprocess

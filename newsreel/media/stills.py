@@ -96,7 +96,7 @@ def subject(picture: Pixels) -> Focus:
 
 
 def window(size: tuple[int, int], wanted: tuple[int, int], focus: Focus) -> tuple[int, int, int, int]:
-    """The largest part of a picture that has the wanted shape, with the focus as near its middle as the edges let it."""
+    """The largest part of a picture that has the wanted shape, its focus as near the middle as the edges let it."""
     (width, height), (across, down) = size, wanted
     if width * down > height * across:
         w, h = max(1, round(height * across / down)), height
@@ -152,7 +152,7 @@ def grained(pixels: NDArray[Any]) -> Pixels:
 
 @lru_cache(maxsize=4)
 def _grain(height: int, width: int) -> NDArray[np.float32]:
-    """A tile of noise repeated over a frame; its sides are prime, so that the seams do not fall in step with anything."""
+    """A tile of noise repeated over a frame; its sides are prime, so that seams fall in step with nothing."""
     tile = np.random.default_rng(20250901).standard_normal((509, 503)).astype(np.float32) * 1.6
     return np.tile(tile, (height // 509 + 1, width // 503 + 1))
 

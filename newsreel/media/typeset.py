@@ -1,4 +1,4 @@
-"""Typst, compiled in process: a template and its data in, one PNG with alpha a layer out. Text only ever travels as data."""
+"""Typst, compiled in process: a template and its data in, one PNG with alpha a layer out. Text travels as data only."""
 
 import json
 import threading
@@ -37,7 +37,7 @@ class Press:
                 said = json.loads(self._compiler.query("<layers>", field="value", one=False))
             except (typst.TypstError, RuntimeError, ValueError) as error:
                 raise MediaFailed(f"The template {template} cannot be set: {_first_line(error)}.") from None
-        drawn = [bytes(page) for page in pages] if isinstance(pages, list) else [bytes(pages)]
+        drawn = [page for page in (pages if isinstance(pages, list) else [pages]) if page]
         return drawn, said[0] if said else []
 
 

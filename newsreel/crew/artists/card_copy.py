@@ -1,4 +1,4 @@
-"""What each kind of card gives its template: texts that can be drawn, cut into atoms, with the words that bring a layer on."""
+"""What each kind of card gives its template: texts that can be drawn, cut into atoms, and the words that cue them."""
 
 import re
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from newsreel.documents import (
     Closing,
     Commission,
     Credit,
+    Film,
     Finding,
     Headline,
     Number,
     Photo,
-    Picture,
     Points,
     Quote,
     Statement,
@@ -23,6 +23,7 @@ from newsreel.documents import (
 )
 from newsreel.lettering import atoms, clean, drawable, said_in
 
+_COUNTS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|[1-9]\d*")  # a number that can count up to itself
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 WORDS = {
     "zh": {"source": "来源", "byline": "作者", "date": "日期", "more": "另有 {n} 项见视频说明", "own": "原文配图"},
@@ -59,7 +60,7 @@ class Copy:
             self.findings.append(
                 Finding(
                     rule="C5",
-                    message=f"No font has {named}; it is left out or shown as 〓. Give another wording or a brand font that has it.",
+                    message=f"No font has {named}; it shows as 〓 or is left out: reword it or bring a brand font.",
                     scene=self.commission.scene.id,
                     said=clean(raw),
                 )
@@ -84,7 +85,7 @@ def copy_for(copy: Copy) -> dict[str, Any]:
             return {"title": copy.atoms(shows.title), "dek": copy.atoms(shows.dek)}
         case Statement():
             return {"text": copy.atoms(shows.text, shows.emphasis)}
-        case Photo():
+        case Photo() | Film():
             return {"caption": copy.atoms(shows.caption), "credit": copy.atoms(credit_line(copy))}
         case Quote():
             return _quote(copy, shows)
@@ -112,11 +113,18 @@ def _quote(copy: Copy, shows: Quote) -> dict[str, Any]:
 def _number(copy: Copy, shows: Number) -> dict[str, Any]:
     return {
         "value": copy.text(shows.value),
+        "counts": bool(_COUNTS.fullmatch(shows.value)) and len(shows.value) <= 14,
         "unit_text": copy.text(shows.unit),
         "label_text": copy.atoms(shows.label),
         "note": copy.atoms(shows.note),
-        "cue": "",
+        "cue": _early(copy, shows.value),
     }
+
+
+def _early(copy: Copy, words: str) -> str:
+    """A cue only where it is spoken soon: what the card is about does not stay away for long."""
+    cue, says = copy.cue(words), copy.commission.scene.says
+    return cue if cue and says.find(cue) * 5 <= len(says) * 2 else ""
 
 
 def _bars(copy: Copy, shows: Bars) -> dict[str, Any]:
@@ -216,25 +224,31 @@ def date_line(published: str, language: str, year: bool = False) -> str:
 
 
 def credit_line(copy: Copy) -> str:
-    """Who made the picture, as the card says it."""
-    picture = copy.commission.picture
-    credit = (picture.asset.credit if picture else None) or Credit()
-    if picture and not credit.creator and not credit.source:
-        copy.findings.append(
-            Finding(
-                rule="L17",
-                message=f"The picture {picture.id} has no credit; say who made it or where it came from.",
-                scene=copy.commission.scene.id,
-            )
-        )
-    return written_credit(picture, copy.language)
+    """Who made the picture or the film, as the card says it; one without a credit is named to the editor."""
+    shown = copy.commission.footage or copy.commission.picture
+    credit = _credit(copy)
+    if shown and credit and not credit.creator and not credit.source:
+        message = f"The picture {shown.id} has no credit; say who made it or where it came from."
+        copy.findings.append(Finding(rule="L17", message=message, scene=copy.commission.scene.id))
+    return _written(credit or Credit(), copy)
 
 
-def written_credit(picture: Picture | None, language: str) -> str:
-    """The credit of a picture in the words of the language."""
-    credit = (picture.asset.credit if picture else None) or Credit()
+def credits_of(copy: Copy) -> tuple[str, ...]:
+    """The credit lines of what a shot shows."""
+    credit = _credit(copy)
+    return (_written(credit, copy),) if credit else ()
+
+
+def _credit(copy: Copy) -> Credit | None:
+    filmed = isinstance(copy.commission.scene.shows, Film)
+    shown = copy.commission.footage if filmed else copy.commission.picture
+    return (shown.asset.credit or Credit()) if shown else None
+
+
+def _written(credit: Credit, copy: Copy) -> str:
     names = list(dict.fromkeys(name for name in (credit.creator, credit.source) if name))
-    zh = language == "zh"
-    who = (" / ").join(names) or WORDS["zh" if zh else "en"]["own"]
-    note = (f"（{credit.note}）" if zh else f" ({credit.note})") if credit.note else ""
-    return f"图／{who}{note}" if zh else f"Photo: {who}{note}"
+    who = " / ".join(names) or copy.word("own")
+    filmed = isinstance(copy.commission.scene.shows, Film)
+    if copy.language == "zh":
+        return ("影像／" if filmed else "图／") + who + (f"（{credit.note}）" if credit.note else "")
+    return ("Video: " if filmed else "Photo: ") + who + (f" ({credit.note})" if credit.note else "")

@@ -19,7 +19,7 @@ def place_in_line(scene: Scene) -> int:
 
 def theme_of(scene: Scene) -> Theme:
     """Pictures and the closing stand on ink; the others take turns."""
-    if scene.shows.kind in ("headline", "photo", "closing"):
+    if scene.shows.kind in ("headline", "photo", "film", "closing"):
         return "ink"
     return CYCLE[place_in_line(scene) % len(CYCLE)]
 

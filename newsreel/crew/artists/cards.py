@@ -1,7 +1,7 @@
-"""The artist who sets cards: every scene typeset from the templates of the house style, with the article's own pictures."""
+"""The artist who sets cards: scenes typeset from the templates of the house style, with the article's own pictures."""
 
 import json
-import shutil
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,102 +10,65 @@ from newsreel.bench import Bench
 from newsreel.colours import mixed
 from newsreel.crew.artists import card_copy, card_pictures
 from newsreel.crew.artists.card_copy import Copy
+from newsreel.crew.artists.card_fonts import Fonts
+from newsreel.crew.artists.card_layers import card_layers
 from newsreel.crew.artists.card_pictures import Setting
 from newsreel.crew.artists.card_theme import colours, place_in_line, theme_of
 from newsreel.documents import (
     Asset,
     Box,
-    Card,
     Commission,
+    Film,
     Finding,
+    Focus,
+    Footage,
     Layer,
     Look,
-    Motion,
     Move,
     Photo,
-    Scene,
     Shot,
     Statement,
     Still,
 )
-from newsreel.errors import MediaFailed, Refused
+from newsreel.errors import Refused
 from newsreel.frames import regions
-from newsreel.lettering import clean, coverage
-from newsreel.looks import font_file
+from newsreel.lettering import clean
 from newsreel.media import stills, typeset
 from newsreel.media.stills import Pixels
-from newsreel.premises import assets, storyboards
-
-HOUSE_FACES = ("Barlow", "Barlow Condensed", "Noto Sans SC")
-WIDTHS = {"Barlow Condensed": ("Barlow", 75)}  # to the press a condensed face is a width of its family
-HOWS = frozenset({"cut", "fade", "rise", "wipe", "grow-up", "grow-right"})
+from newsreel.premises import storyboards
 
 
 class Cards:
-    """Draws headline, statement, photo, quote, number, bar chart, list, timeline and closing."""
+    """Draws headline, statement, photo, film, quote, number, bar chart, list, timeline and closing."""
 
     version = "1"
 
     def draw(self, commission: Commission, bench: Bench) -> Shot:
         """One scene in one size, as layers."""
-        fonts = _Fonts(commission.look, bench)
+        fonts = Fonts(commission.look, bench)
         picture, trouble = _picture(commission, bench)
-        if picture is None:
-            commission = _without_picture(commission)
-        copy = Copy(commission, lambda sign: any(ord(sign) in fonts.coverage[face] for face in fonts.faces))
+        commission = _without_what_is_missing(commission, picture)
+        copy = Copy(commission, fonts.has)
         copy.findings += trouble
         data = _data(commission, copy, fonts.chains, bench, picture is not None)
-        ground = _ground_pixels(commission, data, fonts.places)
-        setting = _set_picture(commission, picture, ground) if picture is not None else None
-        if setting is not None:
-            data |= {"caption-room": _box(setting.text), "hang": setting.hang}
+        setting = _setting(commission, picture, data, fonts.places)
+        if setting.text is not None:
+            data |= {
+                "caption-room": _box(setting.text),
+                "hang": setting.hang,
+                "plate": setting.film and not setting.framed,
+            }
         kind = commission.scene.shows.kind
-        pages, said = typeset.press(_folder(commission.look), fonts.places).layers(f"{kind}.typ", data)
-        layers = _ground_layers(commission, setting, ground, bench)
-        layers += _card_layers(pages, said, copy, bench)
-        credit = card_copy.written_credit(commission.picture, copy.language) if picture is not None else ""
+        template = "photo" if kind == "film" else kind
+        pages, said = typeset.press(_folder(commission.look), fonts.places).layers(f"{template}.typ", data)
+        layers = _ground_layers(commission, setting, bench) + card_layers(pages, said, copy, bench)
         return Shot(
             size=commission.size,
             layers=tuple(layers),
             alt=_alt(commission),
-            credits=(credit,) if credit else (),
+            credits=card_copy.credits_of(copy),
             findings=tuple(dict.fromkeys(copy.findings)),
         )
-
-
-class _Fonts:
-    """The fonts of a look: where they lie, what they cover, and in which order a text tries them."""
-
-    def __init__(self, look: Look, bench: Bench) -> None:
-        brought = {font.name: font.digest for font in look.fonts}
-        self.places: tuple[Path, ...] = (assets() / "fonts",)
-        self.coverage = {face: coverage(font_file(face, 700)) for face in HOUSE_FACES}
-        self.chains: dict[str, list[dict[str, Any]]] = {}
-        for role in ("text", "display"):
-            families = [name.strip() for name in look.token(f"face_{role}").split(",") if name.strip()]
-            if role in brought:
-                file = bench.store.path(brought[role])
-                self.places += (_font_folder(brought[role], file, bench),)
-                self.coverage[families[0]] = coverage(file)
-            known = [family for family in families if family in self.coverage]
-            self.chains[role] = [self._link(family) for family in known]
-        self.faces = tuple(self.coverage)
-
-    def _link(self, family: str) -> dict[str, Any]:
-        name, width = WIDTHS.get(family, (family, 100))
-        return {"name": name, "width": width, "latin": ord("的") not in self.coverage[family]}
-
-
-def _font_folder(digest: str, file: Path, bench: Bench) -> Path:
-    """A brand's font under a name that ends like a font's, in a folder of its own."""
-    folder = bench.store.scratch() / f"font-{digest[:16]}"
-    target = folder / "brand.ttf"
-    if not target.is_file():
-        folder.mkdir(exist_ok=True)
-        part = folder / f"{id(bench)}.part"
-        shutil.copyfile(file, part)
-        part.replace(target)
-    return folder
 
 
 def _folder(look: Look) -> Path:
@@ -125,29 +88,36 @@ def _picture(commission: Commission, bench: Bench) -> tuple[Pixels | None, list[
         return None, [Finding(rule="I3", message=message, scene=commission.scene.id)]
 
 
-def _without_picture(commission: Commission) -> Commission:
-    """A photo scene that has no photo says its caption large instead."""
-    scene = commission.scene
-    shows = scene.shows
-    if isinstance(shows, Photo):
+def _without_what_is_missing(commission: Commission, picture: Pixels | None) -> Commission:
+    """A photo or film scene that has neither says its caption large instead."""
+    scene, shows = commission.scene, commission.scene.shows
+    gone = (isinstance(shows, Photo) and picture is None) or (isinstance(shows, Film) and commission.footage is None)
+    if gone and isinstance(shows, Photo | Film):
         words = clean(shows.caption or scene.says or commission.masthead.headline)
-        shows = Statement(text=words)
-    plain = Scene(id=scene.id, says=scene.says, shows=shows, sources=scene.sources, why=scene.why, turn=scene.turn)
-    return Commission(
-        scene=plain, picture=None, size=commission.size, look=commission.look, masthead=commission.masthead
-    )
+        scene = replace(scene, shows=Statement(text=words))
+    return replace(commission, scene=scene, picture=commission.picture if picture is not None else None)
 
 
-def _set_picture(commission: Commission, picture: Pixels, ground: Pixels) -> Setting:
-    look, size = commission.look, commission.size
-    given = commission.picture.focus if commission.picture else None
-    focus = given or stills.subject(picture)
-    if not isinstance(commission.scene.shows, Photo):
-        return card_pictures.bled(picture, focus, size, ground)
+def _setting(commission: Commission, picture: Pixels | None, data: dict[str, Any], places: tuple[Path, ...]) -> Setting:
+    """What lies under the lettering."""
+    look, size, shows = commission.look, commission.size, commission.scene.shows
     zone = card_pictures.zone_of(regions(size), size)
-    if card_pictures.fills(picture, size):
-        return card_pictures.covering(picture, focus, size, zone, look.token("ground"))
-    return card_pictures.framed(picture, focus, size, zone, look.token("paper"), look.token("ground"))
+    if isinstance(shows, Photo) and picture is not None:
+        focus = _focus(commission, picture)
+        if card_pictures.fills(picture.shape[1], picture.shape[0], size):
+            return card_pictures.covering(picture, focus, size, zone, look.token("ground"))
+        return card_pictures.framed(picture, focus, size, zone, look.token("paper"), look.token("ground"))
+    ground = _ground_pixels(commission, data, places)
+    if isinstance(shows, Film) and commission.footage is not None:
+        return card_pictures.running(ground, commission.footage.asset, size, zone, look.token("paper"))
+    if picture is not None:
+        return card_pictures.bled(picture, _focus(commission, picture), size, ground)
+    return Setting(ground=stills.grained(ground))
+
+
+def _focus(commission: Commission, picture: Pixels) -> Focus:
+    given = commission.picture.focus if commission.picture else None
+    return given or stills.subject(picture)
 
 
 def _theme(commission: Commission, pictured: bool) -> Any:
@@ -206,19 +176,21 @@ def _ground_pixels(commission: Commission, data: dict[str, Any], places: tuple[P
     return stills.resized(half, commission.size.width, commission.size.height)
 
 
-def _ground_layers(commission: Commission, setting: Setting | None, ground: Pixels, bench: Bench) -> list[Layer]:
-    """What lies under the lettering: the picture, or the drawn ground of the theme."""
-    size = commission.size
-    whole = Box(x=0, y=0, width=size.width, height=size.height)
-    hold = Move(how="hold")
-    if setting is None:
-        return [Still(asset=_keep_jpeg(stills.grained(ground), bench, None), box=whole, move=hold)]
+def _ground_layers(commission: Commission, setting: Setting, bench: Bench) -> list[Layer]:
+    """The ground, and the print or the film that lies on it."""
+    size, shows = commission.size, commission.scene.shows
     credit = commission.picture.asset.credit if commission.picture else None
     under = _keep_jpeg(setting.ground, bench, credit)
-    layers: list[Layer] = [Still(asset=under, box=whole, focus=setting.focus, move=None if setting.moves else hold)]
-    if setting.picture is not None and setting.box is not None:
+    whole = Box(x=0, y=0, width=size.width, height=size.height)
+    move = None if setting.moves else Move(how="hold")
+    layers: list[Layer] = [Still(asset=under, box=whole, focus=setting.focus, move=move)]
+    if setting.box is not None and setting.picture is not None:
         printed = _keep_jpeg(setting.picture, bench, credit)
         layers.append(Still(asset=printed, box=setting.box, focus=setting.print_focus))
+    if setting.box is not None and isinstance(shows, Film) and commission.footage is not None:
+        clipping = commission.footage
+        focus = clipping.focus or Focus()
+        layers.append(Footage(asset=clipping.asset, box=setting.box, focus=focus, start=shows.start, sound=shows.sound))
     return layers
 
 
@@ -236,32 +208,6 @@ def _drawn_ground(folder: Path, places: tuple[Path, ...], data: str, variant: in
     """The ground of a theme at half its size: nothing on it is finer than that."""
     pages, _ = typeset.press(folder, places).layers("ground.typ", json.loads(data) | {"variant": variant}, ppi=36)
     return stills.from_png(pages[0])[..., :3]
-
-
-def _card_layers(pages: list[bytes], said: list[dict[str, Any]], copy: Copy, bench: Bench) -> list[Layer]:
-    """The drawn layers, cut down to their ink."""
-    if len(pages) != len(said):
-        raise MediaFailed("A template drew another number of layers than it named; see how kit.typ ends.")
-    layers: list[Layer] = []
-    for page, told in zip(pages, said, strict=True):
-        if told["cut"]:
-            copy.findings.append(_cut_short(told["field"], copy))
-        ink = stills.trimmed(stills.from_png(page), told["x"], told["y"])
-        if ink is None:
-            continue
-        pixels, x, y = ink
-        asset = bench.keep(stills.to_png(pixels), "image/png", width=pixels.shape[1], height=pixels.shape[0])
-        how = told["how"] if told["how"] in HOWS else "cut"
-        cue = told["cue"].replace("\u2006", "").replace("\u00a0", " ")
-        cue = cue if cue and cue in copy.commission.scene.says else copy.cue(cue)
-        layers.append(Card(asset=asset, x=x, y=y, enter=Motion(how=how, at=told["at"], length=told["length"], cue=cue)))
-    return layers
-
-
-def _cut_short(field: str, copy: Copy) -> Finding:
-    kind = copy.commission.scene.shows.kind
-    message = f"The text '{field}' of this {kind} is too long for the card and was cut short; give a shorter one."
-    return Finding(rule="B4", message=message, scene=copy.commission.scene.id)
 
 
 def _alt(commission: Commission) -> str:
