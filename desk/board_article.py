@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from desk.plain_yaml import Fields, fit
-from newsreel.documents import Article, Block, Clipping, Digest, Picture
+from newsreel.documents import Article, Block, Clipping, Picture
 from newsreel.errors import BadStoryboard
 from newsreel.forms import BadForm, from_plain, to_plain
 
@@ -14,7 +14,7 @@ MOST_PICTURES = 200
 _slug = re.compile(r"[\w][\w-]{0,79}")
 
 
-def article_part(article: Article, files: dict[Digest, str]) -> dict[str, Any]:
+def article_part(article: Article, files: dict[str, str]) -> dict[str, Any]:
     """The article as plain values."""
     part: dict[str, Any] = {name: getattr(article, name) for name in LINES if getattr(article, name)}
     if article.notes:
@@ -27,7 +27,7 @@ def article_part(article: Article, files: dict[Digest, str]) -> dict[str, Any]:
     return part
 
 
-def article_of(value: Any, name: str) -> tuple[Article, tuple[tuple[Digest, str], ...]]:
+def article_of(value: Any, name: str) -> tuple[Article, tuple[tuple[str, str], ...]]:
     """The article read back, and where its pictures lie."""
     where = f"{name}, article"
     if not isinstance(value, Fields):
@@ -49,11 +49,11 @@ def article_of(value: Any, name: str) -> tuple[Article, tuple[tuple[Digest, str]
     return article, tuple(sorted({*files, *films}))
 
 
-def _picture_part(picture: Picture | Clipping, files: dict[Digest, str]) -> dict[str, Any]:
+def _picture_part(picture: Picture | Clipping, files: dict[str, str]) -> dict[str, Any]:
     asset = picture.asset
     part: dict[str, Any] = {"id": picture.id}
-    if asset.digest in files:
-        part["file"] = files[asset.digest]
+    if picture.id in files:
+        part["file"] = files[picture.id]
     part |= {"sha256": asset.digest, "kind": asset.kind, "width": asset.width, "height": asset.height}
     if asset.length:
         part["length"] = asset.length
@@ -75,7 +75,7 @@ def _block_part(block: Block) -> dict[str, Any]:
     return part
 
 
-def _pictures(value: Any, where: str) -> tuple[list[Any], tuple[tuple[Digest, str], ...]]:
+def _pictures(value: Any, where: str) -> tuple[list[Any], tuple[tuple[str, str], ...]]:
     if not isinstance(value, list) or len(value) > MOST_PICTURES:
         raise BadStoryboard(f"{where}: this must be a list of at most {MOST_PICTURES}.")
     made, files = [], []
@@ -83,16 +83,19 @@ def _pictures(value: Any, where: str) -> tuple[list[Any], tuple[tuple[Digest, st
         if not isinstance(entry, Fields):
             raise BadStoryboard(f"{where}: number {number} must have the fields id, sha256, kind.")
         fields = dict(entry)
-        asset = {"digest": fields.pop("sha256", None)}
         file = fields.pop("file", "")
-        if not isinstance(asset["digest"], str) or not re.fullmatch(r"[0-9a-f]{64}", asset["digest"]):
-            raise BadStoryboard(f"{where}, number {number}: sha256 must be 64 hexadecimal digits.")
+        digest = fields.pop("sha256", "")
         if not isinstance(file, str):
             raise BadStoryboard(f"{where}, number {number}: file must be a path.")
+        if not isinstance(digest, str) or not (re.fullmatch(r"[0-9a-f]{64}", digest) or (file and not digest)):
+            raise BadStoryboard(
+                f"{where}, number {number}: sha256 must be 64 hexadecimal digits, or left out with a file."
+            )
+        asset = {"digest": digest, "kind": ""}
         asset |= {name: fields.pop(name) for name in ("kind", "width", "height", "length", "credit") if name in fields}
         made.append({**fields, "asset": asset})
-        if file:
-            files.append((asset["digest"], file))
+        if file and isinstance(fields.get("id"), str):
+            files.append((fields["id"], file))
     return made, tuple(sorted(files))
 
 

@@ -22,6 +22,7 @@ GUIDE = {
 #         只写 statement、photo 或 closing 一个词，其余自动补全。
 # sources 出自原文哪几句，编号见文末 article。改了说法，请同时核对出处。
 # 每一镜的 id 不要重复；镜头可以调换顺序、删除、增加。turn: true 表示由此转折，加转场。
+# 换图：在文末 pictures 里改 file，并删去该图的 sha256。加图：照样添一条，写 id 和 file。
 # length 15s 到 180s；mood 可选 calm urgent bright sombre；music 另可写 auto、none 或音乐文件。
 
 """,
@@ -37,6 +38,7 @@ GUIDE = {
 #         The single words statement, photo and closing fill in the rest themselves.
 # sources the sentences of the article this comes from; their ids stand at the end. Check them when you rewrite.
 # Every id is there once. Scenes may be moved, removed and added. turn: true starts a new chapter with a transition.
+# To swap a picture, change its file under pictures at the end and remove its sha256. To add one, give an id and a file.
 # length is 15s to 180s; mood is calm, urgent, bright or sombre; music may also be auto, none or a sound file.
 
 """,

@@ -102,7 +102,7 @@ def _from_board(args: argparse.Namespace, path: Path, sizes: tuple[Size, ...], s
         raise BadSettings(
             f"{path.name} is written in '{board.script.language}' and is spoken as it stands; leave --lang out."
         )
-    pictures.fetch(board, path.parent, store, asking.shown(path.name))
+    board = pictures.fetch(board, path.parent, store, asking.shown(path.name))
     style = args.style or board.style
     brand = Path(args.brand) if args.brand else path.parent / board.brand if board.brand else None
     if brand is not None and not brand.is_file():

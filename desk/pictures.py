@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from desk.asking import shown
 from desk.storyboard_file import Storyboard
-from newsreel.documents import Article, Clipping, Digest, Picture
+from newsreel.documents import Article, Asset, Clipping, Digest, Picture
 from newsreel.errors import Refused
 from newsreel.store import Store
 
@@ -44,26 +45,55 @@ def left_over(article: Article, found: Iterable[Digest], store: Store, folder: s
     }
 
 
-def fetch(board: Storyboard, folder: Path, store: Store, name: str) -> None:
-    """See that the store holds every picture a storyboard shows: from its file, if that still is the same."""
+def fetch(board: Storyboard, folder: Path, store: Store, name: str) -> Storyboard:
+    """See that the store holds every picture a storyboard shows: from its file, if that still is the same.
+
+    A picture an editor put in, a file without a hash, is read, and the storyboard knows its hash from then on.
+    """
     shows = [scene.shows for scene in board.script.scenes]
-    shown_ids = {getattr(one, field, "") for one in shows for field in ("picture", "footage")}
+    wanted = {getattr(one, field, "") for one in shows for field in ("picture", "footage")}
     files = dict(board.files)
-    for picture in everything(board.article):
-        if picture.id in shown_ids and not store.holds(picture.asset.digest):
-            _take(picture, folder / files.get(picture.asset.digest, ""), store, name)
+    pictures = []
+    for picture in board.article.pictures:
+        if not picture.asset.digest:
+            picture = replace(picture, asset=_read_in(picture, folder / files[picture.id], store, name))
+        elif picture.id in wanted:
+            _take(picture, folder / files.get(picture.id, ""), store, name)
+        pictures.append(picture)
+    for clipping in board.article.footage:
+        if clipping.id in wanted:
+            _take(clipping, folder / files.get(clipping.id, ""), store, name)
+    return replace(board, article=replace(board.article, pictures=tuple(pictures)))
+
+
+def _read_in(picture: Picture, path: Path, store: Store, name: str) -> Asset:
+    from newsreel.media.pictures import MOST_BYTES, probe
+
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise Refused(
+            f"{name}: the picture '{picture.id}': {shown(str(path))} is not there, or too large to be a picture."
+        )
+    data = path.read_bytes()
+    try:
+        kind, width, height = probe(data)
+    except Refused as error:
+        raise Refused(f"{name}: the picture '{picture.id}' cannot be used: {error}") from None
+    return replace(picture.asset, digest=store.put(data), kind=kind, width=width, height=height)
 
 
 def _take(picture: Picture | Clipping, path: Path, store: Store, name: str) -> None:
-    if path.is_file() and _digest(path) == picture.asset.digest:
+    digest = picture.asset.digest
+    if digest and store.holds(digest):
+        return
+    there = path.is_file()
+    if there and digest and _digest(path) == digest:
         store.put_file(path)
         return
-    what = "has changed since" if path.is_file() else "is not there"
-    where = shown(str(path)) if path.is_file() or path.name else "its file"
-    raise Refused(
-        f"{name}: the picture '{picture.id}' cannot be shown, as {where} {what}; put it back, "
-        "or run `newsreel storyboard` on the article again."
-    )
+    if there:
+        why = f"{shown(str(path))} has changed since; remove its sha256 to take it as it is now"
+    else:
+        why = f"{shown(str(path))} is not there; put it back, or run `newsreel storyboard` on the article again"
+    raise Refused(f"{name}: the picture '{picture.id}' cannot be shown: {why}.")
 
 
 def _pictures_in(folder: Path) -> list[Path]:

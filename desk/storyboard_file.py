@@ -15,7 +15,20 @@ from desk import asking
 from desk.board_article import article_of, article_part
 from desk.board_ink import block, guide, scalar
 from desk.plain_yaml import Fields, fit, parse
-from newsreel.documents import Article, Closing, Digest, Finding, Mood, Photo, Scene, Script, Statement, Visual
+from newsreel.documents import (
+    Article,
+    Clipping,
+    Closing,
+    Digest,
+    Finding,
+    Mood,
+    Photo,
+    Picture,
+    Scene,
+    Script,
+    Statement,
+    Visual,
+)
 from newsreel.errors import BadSettings, BadStoryboard
 from newsreel.forms import BadForm, from_plain, to_plain
 
@@ -37,7 +50,7 @@ class Storyboard:
     brand: str = ""  # a file, from the folder of the storyboard
     music: str = "auto"
     voice: str = ""
-    files: tuple[tuple[Digest, str], ...] = ()  # where pictures lie, from the folder of the storyboard
+    files: tuple[tuple[str, str], ...] = ()  # where each picture lies, by its id, from the folder of the storyboard
 
 
 def write(board: Storyboard, name: str = "storyboard.yaml") -> str:
@@ -89,9 +102,9 @@ def read(raw: bytes, name: str = "storyboard.yaml") -> Storyboard:
 
 def locate(board: Storyboard, paths: Mapping[Digest, Path], folder: Path) -> Storyboard:
     """The same storyboard, naming where its pictures lie, seen from the folder the file will be in."""
-    article = board.article
-    known = {picture.asset.digest for picture in article.pictures} | {film.asset.digest for film in article.footage}
-    return replace(board, files=tuple((d, seen_from(folder, path)) for d, path in sorted(paths.items()) if d in known))
+    all_: tuple[Picture | Clipping, ...] = (*board.article.pictures, *board.article.footage)
+    lying = [(one.id, seen_from(folder, paths[one.asset.digest])) for one in all_ if one.asset.digest in paths]
+    return replace(board, files=tuple(sorted(lying)))
 
 
 def seen_from(folder: Path, path: Path) -> str:

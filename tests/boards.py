@@ -105,5 +105,5 @@ BOARD = Storyboard(
     length=90_000,
     music="none",
     voice="cmn+f3",
-    files=(("ab" * 32, "pictures/图 1.png"),),
+    files=(("pic1", "pictures/图 1.png"),),
 )
