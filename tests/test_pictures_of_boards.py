@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> Folder:
 
 
 def photo(path: Path, colour: str = "red") -> Path:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (640, 360), colour).save(path)
     return path
 
@@ -67,7 +67,7 @@ def test_a_file_that_changed_is_not_taken_silently(tmp_path: Path, store: Folder
 
 def test_a_picture_that_is_gone_is_refused_by_name(tmp_path: Path, store: Folder) -> None:
     board = replace(board_of(photo(tmp_path / "a.png"), store), files=(("pic1", "b.png"),))
-    with pytest.raises(Refused, match="'pic1'.*is not there"):
+    with pytest.raises(Refused, match=r"'pic1'.*is not there"):
         pictures.fetch(board, tmp_path, Folder(tmp_path / "fresh"), "b.yaml")
 
 
