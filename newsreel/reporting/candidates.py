@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from newsreel.documents import Article, Block
 from newsreel.reporting.ranking import WIDEST
+from newsreel.reporting.sequences import points
 from newsreel.reporting.terms import overlap
 from newsreel.reporting.trimming import boilerplate, shorter, trimmed
 from newsreel.reporting.wording import refers_back
@@ -48,7 +49,10 @@ def collect(article: Article) -> list[Candidate]:
             found.extend(_listed(article, at, block, lead_in, len(found)))
             lead_in = None
             continue
-        if block.form not in ("para", "quote"):
+        if block.form == "quote":
+            found.extend(_quote(article, at, block, len(found)))
+            continue
+        if block.form != "para":
             lead_in = None if block.form == "heading" else lead_in
             continue
         for n, sentence in enumerate(block.sentences):
@@ -61,7 +65,8 @@ def collect(article: Article) -> list[Candidate]:
                 lead_in = (sentence.id, text)
                 continue
             told.add(sign)
-            needs = bool(found) and (refers_back(text, article.language) or (n > 0 and _only_quoted(text)))
+            goes_on = n > 0 and (_only_quoted(text) or "a" <= text[:1] <= "z")
+            needs = bool(found) and (goes_on or refers_back(text, article.language))
             found.append(_plain(article, at, block, sentence.id, sentence.text, text, len(found), needs))
     return found
 
@@ -69,10 +74,8 @@ def collect(article: Article) -> list[Candidate]:
 def _plain(
     article: Article, at: int, block: Block, name: str, whole: str, text: str, order: int, needs: bool
 ) -> Candidate:
-    versions = (text, *(shorter(text, article.language) if block.form == "para" else ()))
-    if block.form == "quote" and block.speaker and block.speaker.split(",")[0].split("，")[0] not in text:
-        bare = text.strip('“”"「」 ')
-        versions = (f"{block.speaker}：“{bare}”" if article.language == "zh" else f"{block.speaker}: “{bare}”",)
+    steps = points(text, article.language)
+    versions = (text,) if steps else (text, *shorter(text, article.language))
     return Candidate(
         order=order,
         block=at,
@@ -80,9 +83,26 @@ def _plain(
         whole=whole,
         versions=versions,
         needs=needs,
+        items=steps.items if steps else (),
+        title=steps.title if steps else "",
         slight=order > 2 and estimate(text, article.language) < SLIGHT,
-        speaker=block.speaker,
     )
+
+
+def _quote(article: Article, at: int, block: Block, order: int) -> list[Candidate]:
+    """A quotation set apart, told whole with whoever the article says spoke."""
+    lines = [sentence.text.strip() for sentence in block.sentences]
+    signed = re.match(r"[—–-]{1,2}\s*(.{2,60})$", lines[-1]) if len(lines) > 1 else None
+    speaker = block.speaker or (signed[1].strip(" .。") if signed else "")
+    said = lines[:-1] if signed else lines
+    zh = article.language == "zh"
+    text = ("" if zh else " ").join(said).strip('“”"「」 ')
+    if boilerplate(text):
+        return []
+    if speaker:
+        text = f"{speaker}：“{text}”" if zh else f"{speaker}: “{text}”"
+    names = tuple(sentence.id for sentence in block.sentences)
+    return [Candidate(order=order, block=at, sources=names, whole=" ".join(lines), versions=(text,), speaker=speaker)]
 
 
 def _only_quoted(text: str) -> bool:

@@ -100,14 +100,17 @@ def chart(column: Column, accent: int) -> Bars:
 
 def from_words(says: str, here: str, language: str) -> tuple[Bars, int] | None:
     """Three figures or more of one unit, each with its own label, in one sentence; `here` is the part being said."""
-    found = [figure for figure in figures(says, language) if figure.unit]
-    units = {figure.unit for figure in found}
-    if not 3 <= len(found) <= MOST_BARS or len(units) != 1 or any(figure.near for figure in found):
+    every = [figure for figure in figures(says, language) if figure.unit and not figure.dull]
+    unit = max((one.unit for one in every), key=[one.unit for one in every].count, default="")
+    found = [figure for figure in every if figure.unit == unit]
+    if not 3 <= len(found) <= MOST_BARS or any(figure.near for figure in found):
+        return None
+    if language != "zh" and len(found) < len(every):
         return None
     labels = _labels_zh(says, found) if language == "zh" else _labels_en(says, found)
     if not labels or len(set(labels)) != len(labels):
         return None
-    title = _title(says, labels[0], language)
+    title = _title(says[: min(says.find(labels[0]), found[0].start)], language)
     shared = _shared_ending(labels) if language == "zh" else ""
     if shared and (not title or title.endswith("看")):
         labels, title = [label.removesuffix(shared) for label in labels], shared
@@ -166,9 +169,8 @@ def _labels_en(says: str, found: list[Figure]) -> list[str]:
     return labels
 
 
-def _title(says: str, first: str, language: str) -> str:
+def _title(before: str, language: str) -> str:
     """What is compared: the words before the first label, or nothing where they say too little."""
-    before = says[: says.find(first)]
     if language == "zh":
         title = re.split(r"[，；。]", before.rstrip("，：:、"))[-1]
         title = re.sub(r"^其中|(?:分别|依次|为|达|是|有)+$", "", title)

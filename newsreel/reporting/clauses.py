@@ -12,6 +12,7 @@ from newsreel.speech.pace import estimate
 LONGEST = 7_400  # milliseconds a scene may speak; with its pause it stays under eight seconds
 SHORTEST = 2_000
 MOST_CHARACTERS = 600
+FINE = 7_000  # what it costs to pause where no comma stands
 MOST_PARTS = 400  # of one sentence; nobody listens to more
 _BREAKS = (  # where to break what nobody could say in one breath, the best places first
     re.compile(
@@ -22,7 +23,7 @@ _BREAKS = (  # where to break what nobody could say in one breath, the best plac
         r"(?<!\sonly)(?<!\sand)(?=\s(?:that|because|when|after|before|while|although|which|who|but|was|were|has|have|will|would)\s)"
         r"|(?=\sand\s(?:was|were|had|has|is|are|said|[a-z]+ed)\s)"
     ),
-    re.compile(r"(?<=、)|(?<=\w{3})(?=\s(?:and|for|from|with|by|over|at|on|in|to|as)\s(?![\d$£€]))"),
+    re.compile(r"(?<=、)|(?<=\w{3})(?=\s(?:and(?=\s[a-z])|for|from|with|by|over|at|on|in|to|as)\s(?![\d$£€]))"),
 )
 _pairs = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》"}
 _comma_zh = "，；：;,"
@@ -76,11 +77,14 @@ def pieces(text: str, language: str) -> list[str]:
     """A text as it is spoken, scene by scene: whole where it is short enough, else broken where it can breathe."""
     if estimate(text, language) <= LONGEST and len(text) <= MOST_CHARACTERS:
         return [text.strip()]
-    parts: list[str] = []
+    coarse: list[str] = []
     for sentence in _with_spaces(text, split(text, language)):
         for clause in clauses(sentence, language):
-            parts.extend(_broken(clause, language))
-    return [part.strip() for part in _balanced(parts, language)]
+            coarse.extend(_broken(clause, language))
+    fine = [part for clause in coarse for part in _BREAKS[-1].split(clause) if part]
+    ways = [_balanced(coarse, language), _balanced(fine, language)]
+    ways[1] = (ways[1][0] + FINE, ways[1][1])
+    return [part.strip() for part in min(ways)[1]]
 
 
 def _with_spaces(text: str, sentences: list[str]) -> list[str]:
@@ -107,8 +111,8 @@ def _broken(clause: str, language: str) -> list[str]:
     return ["".join(words[at : at + step]) for at in range(0, len(words), step)] or [clause]
 
 
-def _balanced(parts: list[str], language: str) -> list[str]:
-    """Neighbouring parts joined again into as few pieces as fit, of lengths as even as the order allows."""
+def _balanced(parts: list[str], language: str) -> tuple[int, list[str]]:
+    """Neighbouring parts joined into as few pieces as fit, of lengths as even as can be, and what that costs."""
     parts = parts[:MOST_PARTS]
     least = -(-sum(estimate(part, language) for part in parts) // (LONGEST - 400))
     goal = sum(estimate(part, language) for part in parts) // max(1, least)
@@ -124,11 +128,12 @@ def _balanced(parts: list[str], language: str) -> list[str]:
         best.append(min(options))
     found: list[str] = []
     end = len(parts)
+    cost = best[end][0]
     while end:
         start = best[end][1]
         found.insert(0, "".join(parts[start:end]))
         end = start
-    return found
+    return cost, found
 
 
 def _unease(text: str, length: int, goal: int, language: str) -> int:
@@ -137,5 +142,6 @@ def _unease(text: str, length: int, goal: int, language: str) -> int:
     inside = 12_000 if sum(map(text.count, '“”"')) % 2 else 0
     halting = 6_000 if not text.endswith(("。", "；", ".", ";", "！", "？", "!", "?", "”", '"')) else 0
     hanging = 20_000 if language == "zh" and ATTRIBUTES_ZH.search(text.rstrip("，：")) and "，" not in text[:-1] else 0
+    halting += 9_000 if re.match(r"(?:said|says|told|has|have|had)\s", text) else 0
     halting += 3_000 if re.match(r"(?:in|on|at|for|from|with|by|to|of|over)\s", text) else 0
     return 4_000 + abs(length - goal) * 2 + short + inside + halting + hanging

@@ -42,7 +42,13 @@ _pair_en = re.compile(
 
 def number(says: str, language: str, headline: str = "", context: str = "") -> tuple[Number, int] | None:
     """The figure that dominates what is said, as a card, and how strongly it does (0 to 100)."""
-    found = [figure for figure in figures(says, language) if figure.weighty and len(figure.unit) <= 16]
+    pair = (_pair_zh if language == "zh" else _pair_en).search(says)
+    found = [
+        figure
+        for figure in figures(says, language)
+        if len(figure.unit) <= 22
+        and (figure.weighty or (figure.unit and pair and pair.start() < figure.start < pair.end()))
+    ]
     found = [figure for figure in found if sum(map(says[: figure.start].count, "“”")) % 2 == 0]
     if not found or len(figures(says, language)) > 4:
         return None
@@ -55,7 +61,7 @@ def number(says: str, language: str, headline: str = "", context: str = "") -> t
     strength = (
         78
         - 7 * (len(found) - 1)
-        - (24 if rivals and not card.note else 0)
+        - (34 if rivals and not card.note else 0)
         - max(0, length_of(says, language) - (34 if language == "zh" else 20)) // 2
     )
     return card, max(0, strength)
@@ -77,7 +83,7 @@ def pull(says: str, figure: Figure, headline: str) -> int:
 def _note(says: str, figure: Figure, language: str) -> str:
     """The comparison the sentence gives, or what qualifies the figure."""
     pair = (_pair_zh if language == "zh" else _pair_en).search(says)
-    if pair and pair.start() <= figure.end + 6 and figure.start <= pair.end() + 12:
+    if pair and pair.start() <= figure.end + 16 and figure.start <= pair.end() + 12:
         return pair.group().strip()
     if language == "zh":
         beside = re.search(r"(?:以上|左右|以下|以内)", says[figure.end : figure.end + 3])
@@ -120,27 +126,24 @@ def _label_zh(says: str, figure: Figure, context: str) -> str:
     if moved := _from_zh.search(before):
         before = before[: moved.start()]
     if any(mark.isdigit() for mark in before):
-        before = _subject_before_figure(before)
+        before, after = _subject_before_figure(says, figure), ""
     if _rates_zh.match(before):
         subject = _links_zh.sub("", re.split(r"\d", earlier.rstrip("，；"))[0])
         before = (_stray_zh.sub("", subject) + before) if 2 <= len(subject) <= 16 else ""
     after = "" if any(mark.isdigit() for mark in after) else _stray_zh.sub("", after)
-    label = before if len(before) >= 4 and not _takes_object_zh.search(before) else before + after
+    label = before if (len(before) >= 4 or not after) and not _takes_object_zh.search(before) else before + after
     if after and _needs_more_zh.search(before):
         label = re.sub(r"(?:以|用|按|由|把|每)$", "", before) + after
     label = label.strip(" ，、：:")
     return label if 2 <= len(label) <= 24 and not re.search(r"[“”（(]", label) else ""
 
 
-def _subject_before_figure(before: str) -> str:
-    """Where other figures stand before this one, the words between the last of them and this one, or nothing."""
-    rest = re.split(r"\d[\d.,]*", before)[-1]
-    rest = re.sub(
-        r"^(?:万|亿|千|百)?(?:元|人|户|毫米|米|公里|吨|%|％|次|家|个|名|亩|岁|时|分|日|月|年)?(?:，|、|的|至|到)?",
-        "",
-        rest,
-    )
-    return rest if len(rest) >= 4 else ""
+def _subject_before_figure(says: str, figure: Figure) -> str:
+    """Where another figure stands before this one in its clause, the words between the two, or nothing."""
+    earlier = [one for one in figures(says, "zh") if one.end <= figure.start]
+    rest = says[earlier[-1].end : figure.start] if earlier else ""
+    rest = _stray_zh.sub("", _links_zh.sub("", re.split(r"[，、；]", rest)[-1]))
+    return rest if len(rest) >= 3 and not any(mark.isdigit() for mark in rest) else ""
 
 
 def _label_en(says: str, figure: Figure) -> str:
@@ -162,6 +165,8 @@ def _label_en(says: str, figure: Figure) -> str:
     few = 1 <= len(bare.split()) <= 9 and not any(mark.isdigit() for mark in bare)
     if linked and few and not after.startswith("of "):
         return _with_subject(says, bare)
+    if re.match(r"(?:on|in|at|for|of|from|with|by|to)\s", before):
+        return ""
     whole = f"{before} {says[figure.start : figure.end]} {after}".strip()
     return _with_subject(says, whole) if len(whole.split()) <= 12 else ""
 
@@ -191,5 +196,5 @@ def _with_subject(says: str, label: str) -> str:
 
 
 def _tidy(label: str) -> str:
-    label = re.sub(r"^(?:and|but|that|which|while|as|with|because|so|when)\s", "", label.strip(" ,;:"))
+    label = re.sub(r"^(?:and|but|that|which|while|as|with|because|so|when|after|before)\s", "", label.strip(" ,;:"))
     return label[:1].upper() + label[1:]

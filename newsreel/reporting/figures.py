@@ -60,6 +60,11 @@ class Figure:
     near: str = ""
 
     @property
+    def dull(self) -> bool:
+        """Whether it measures what seldom is the news: ages, durations, times."""
+        return self.unit in _DULL_UNITS
+
+    @property
     def weighty(self) -> bool:
         """Whether it can stand alone on a card: large, exact, or a share of something."""
         digits = re.sub(r"\D", "", self.value)

@@ -110,6 +110,8 @@ def _shared_zh(text: str, headline: str) -> str:
             best = piece
     if best and not _whole_words(best, text):
         return ""
+    if text[: text.find(best)][-1:].isdigit():
+        return ""
     if best[:1] in "的了和是在与及等为对将也" or best[-1:] in "的了和是在与及将对被把为":
         best = best.strip("的了和是在与及等为对将也被把")
     return best if 3 <= len(best) <= max(4, len(text) // 2) else ""

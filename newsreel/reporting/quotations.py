@@ -14,15 +14,22 @@ _quoted = re.compile(r"“([^“”]{4,260})”|「([^「」]{4,260})」|\"([^\"
 _name_zh = re.compile(
     rf"^(.{{2,22}}?)([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,8}}·[\u4e00-\u9fff·]{{1,10}})$"
 )
-_before_zh = re.compile(rf"(?:^|[，。；])([^，。；“”]{{2,30}}?)(?:向|对|在)?[^，。；“”]{{0,8}}?{SAY_ZH}[，,：:]\s?$")
+_before_zh = re.compile(
+    rf"(?:^|[，。；])([^，。；“”]{{2,30}}?)(?:(?:向|对|在|接受|于)[^，。；“”]{{0,14}}?)?{SAY_ZH}[，,：:]\s?$"
+)
+_opens_zh = re.compile(rf"^([^，。；“”]{{2,30}}?)(?:(?:向|对|在|接受|于)[^，。；“”]{{0,14}}?)?{SAY_ZH}[，,：:]")
 _after_zh = re.compile(rf"^[，,]?\s?([^，。；“”]{{1,30}}?){SAY_ZH}(?=[，。,：:]|$)")
 _NAME = r"(?:[A-Z][\w.'’-]*|de|da|van|von|al|bin)(?:\s(?:[A-Z][\w.'’-]*|de|da|van|von|al|bin))*"
 _WHO = rf"(?P<who>(?:[a-zA-Z][\w'’-]*\s){{0,7}}?{_NAME})"
-_before_en = re.compile(rf"(?:^|[.;,]\s){_WHO}(?P<role>,\s[^,“”\"]{{3,70}},)?\s{SAY_EN}(?:\s[\w\s]{{1,24}}?)?[,:]?\s?$")
+_before_en = re.compile(
+    rf"(?:^|[.;,]\s){_WHO}(?:,\s\d{{1,3}})?(?P<role>,\s[^,“”\"]{{3,70}},)?\s{SAY_EN}(?:\s[\w\s]{{1,24}}?)?[,:]?\s?$"
+)
 _after_en = re.compile(
-    rf"^,?\s?(?:{SAY_EN}\s{_WHO}(?P<role>,\s[^,“”\".;]{{3,70}})?(?=[,.;]|\s[A-Z“\"]|$)|"
+    rf"^,?\s?(?:{SAY_EN}\s{_WHO}(?:,\s\d{{1,3}})?(?P<role>,\s[^,“”\".;]{{3,70}})?(?=[,.;]|\s[A-Z“\"]|$)|"
     rf"{_WHO.replace('who', 'first')}(?P<office>,\s[^,“”\"]{{3,70}},)?\s{SAY_EN}\b)"
 )
+_reports_en = re.compile(rf",\s{SAY_EN}\s{_WHO}(?P<role>,\s[^,“”\".;]{{3,70}})?(?:\s(?:of|from|at)\s[^,.]{{2,50}})?\.$")
+_opens_en = re.compile(rf"^{_WHO}(?P<role>,\s[^,“”\"]{{3,70}},)?\s{SAY_EN}\b")
 _TITLES = frozenset(
     "mayor president professor governor minister senator judge captain coach councillor superintendent chief inspector "
     "detective sergeant secretary director prime deputy executive officer commissioner chancellor dr".split()
@@ -52,6 +59,18 @@ def quotation(text: str, language: str) -> Quotation | None:
             return None
         who = ("", "")  # nothing but the quotation: whoever was speaking goes on
     return Quotation(text=said.strip().rstrip("，,;；。"), speaker=who[0], role=who[1])
+
+
+def speaking(text: str, language: str) -> tuple[str, str]:
+    """Who says what a sentence reports without quoting: name and role, or two empty texts."""
+    if language == "zh":
+        match = _opens_zh.search(text)
+        return _person_zh(match[1]) if match else ("", "")
+    end = _reports_en.search(text)
+    if end:
+        return _person_en(end["who"], end["role"] or "")
+    start = _opens_en.search(text)
+    return _person_en(start["who"], start["role"] or "") if start else ("", "")
 
 
 def _stands(said: str, language: str) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from newsreel.documents import Article, Closing, Headline, Photo, Points, Quote, Statement, Visual
 from newsreel.reporting import charts, pictures, sequences
+from newsreel.reporting.candidates import Candidate
 from newsreel.reporting.clauses import clauses
 from newsreel.reporting.counting import number
 from newsreel.reporting.keyline import emphasis, keyline, worth
-from newsreel.reporting.quotations import quotation
+from newsreel.reporting.quotations import Quotation, quotation, speaking
 from newsreel.reporting.telling import Beat
+from newsreel.reporting.wording import SAY_EN
 from newsreel.sentences import length_of, split
 
 PLAIN = 50  # how strongly a plain statement may be shown; everything else is weighed against it
@@ -106,10 +108,13 @@ class Board:
         if len(several) > 1 and not _quotes(beat.says):
             lines = [keyline(one, language, self.article.headline) for one in several]
             return max(lines, key=lambda line: (worth(line, language, self.article.headline), -lines.index(line)))
-        if several and language == "en" and beat.part and not beat.says.startswith(several[0]):
+        if several and language == "en" and not beat.says.startswith(several[0]):
             return keyline(several[0], language, self.article.headline)
-        if language == "en" and beat.part and beat.says[:1].islower() and length_of(whole, language) <= LONGEST_LINE:
-            return whole.rstrip(". ")
+        if language == "en" and beat.part and beat.says[:1].islower():
+            who = re.match(rf"(?:{SAY_EN}|according)\b", beat.says)
+            if length_of(whole, language) <= LONGEST_LINE + (8 if who else 0):
+                return whole.rstrip(". ")
+            return keyline(re.sub(r"^(?:that|which|who)\s", "", beat.says), language, self.article.headline)
         return keyline(beat.says, language, self.article.headline)
 
     def _quoted(self, at: int) -> Option | None:
@@ -117,16 +122,12 @@ class Board:
         one = beat.told[0]
         if beat.parts > 1 or len(beat.told) > 1:
             return self._quoted_in_part(at)
-        if one.speaker:
-            name, _, role = one.speaker.replace("，", ",").partition(",")
-            text = re.sub(r"^[^“]*“|”$", "", one.text)
-            said = (text, name.strip(), role.strip())
-        else:
-            found = quotation(beat.says, language)
-            if found is None:
-                return None
-            who = (found.speaker, found.role) if found.speaker else self._resolved(at)
-            said = (found.text, *who)
+        self.speakers[one.order] = speaking(one.text, language)
+        found = self._signed(one) or quotation(beat.says, language)
+        if found is None:
+            return None
+        who = (found.speaker, found.role) if found.speaker else self._resolved(at)
+        said = (found.text, *who)
         if not said[1]:
             return None
         self.speakers[one.order] = said[1:]
@@ -135,12 +136,21 @@ class Board:
         heavy = emphasis(said[0], language, self.article.headline)
         return Option(92, Quote(text=said[0], speaker=said[1], role=said[2], emphasis=heavy), "somebody's own words")
 
+    def _signed(self, one: Candidate) -> Quotation | None:
+        """A quotation the article sets apart with its speaker."""
+        if not one.speaker:
+            return None
+        name, _, role = one.speaker.replace("，", ",").partition(",")
+        text = re.sub(r"^[^“]*“|”$", "", one.text).rstrip("。")
+        return Quotation(text=text, speaker=name.strip(), role=role.strip())
+
     def _quoted_in_part(self, at: int) -> Option | None:
         """The quotation of a sentence spoken in several scenes, while the words of it are said."""
         beat, language = self.beats[at], self.article.language
         if len(beat.told) > 1:
             return None
-        found = quotation(beat.told[0].text, language)
+        self.speakers[beat.told[0].order] = speaking(beat.told[0].text, language)
+        found = self._signed(beat.told[0]) or quotation(beat.told[0].text, language)
         if found is None or not found.speaker:
             return None
         self.speakers[beat.told[0].order] = (found.speaker, found.role)

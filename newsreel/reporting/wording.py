@@ -38,7 +38,8 @@ _refers_en = re.compile(
     r"Either|Then|There|Therefore|Thus|Hence|So|Instead|Consequently|As a result|Of those|Of these|Of them|"
     r"The former|The latter|The two|The pair|The trio|The same|The other|"
     r"By contrast|One (?:of (?:them|those)|said|told|[a-z]+ed)|"
-    r"In response|In reply|Among them|Most of them|Some of them|Afterwards|Nor|Or|Elsewhere)\b"
+    r"In response|In reply|Among them|Most of them|"
+    r"Some (?:argue|say|believe|think|fear|of)|Some of them|Afterwards|Nor|Or|Elsewhere)\b"
 )
 _speaks_as_pronoun = re.compile(
     rf"[”」\"][，,]?\s?(?:他|她|他们|她们)[^，。“”]{{0,8}}{SAY_ZH}|[”\"]\s(?:he|she|they)\s{SAY_EN}|"
