@@ -52,16 +52,14 @@ def start(
         )
 
 
-def stop(process: subprocess.Popen[bytes], hard: bool = True) -> None:
-    """End a process and all its group."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL if hard else signal.SIGTERM)
-    try:
-        process.wait(20)
-    except subprocess.TimeoutExpired:
+def stop(process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGKILL) -> None:
+    """End a process and all its group, first in the way it is told to."""
+    for one in (how, signal.SIGKILL):
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+            os.killpg(process.pid, one)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+            return
 
 
 def wait_for(what: Callable[[], object], seconds: float = 30, pause: float = 0.05) -> None:
@@ -155,7 +153,7 @@ def postgres() -> Iterator[str]:
         yield url
     finally:
         if process:
-            stop(process)
+            stop(process, signal.SIGINT)  # the fast way that leaves no shared memory behind
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -58,14 +58,14 @@ def submit(
 
 def claim(ledger: Ledger, queue: str = "cpu", limit: int = 8) -> Claim:
     with ledger.write() as tx:
-        held = books.claim(tx, queue, "w1", limit)
+        held = books.claim(tx, queue, "t1", limit, who="w1")
     assert held is not None
     return held
 
 
 def nothing_to_claim(ledger: Ledger, queue: str = "cpu", limit: int = 8) -> bool:
     with ledger.write() as tx:
-        return books.claim(tx, queue, "w1", limit) is None
+        return books.claim(tx, queue, "t1", limit, who="w1") is None
 
 
 def complete(ledger: Ledger, held: Claim, grown: tuple[Planned, ...] = (), digest: str = "") -> list[str]:
@@ -135,7 +135,7 @@ def test_only_one_of_many_gets_a_piece(ledger: Ledger) -> None:
 
     def take(n: int) -> str | None:
         with ledger.write() as tx:
-            held = books.claim(tx, "io", f"w{n}", 8)
+            held = books.claim(tx, "io", f"t{n}", 8, who=f"w{n}")
         return held.id if held else None
 
     with ThreadPoolExecutor(8) as crowd:

@@ -5,12 +5,24 @@ here are what may happen in one.
 """
 
 from newsreel.ledger.accepting import Submission, accept, form_of
-from newsreel.ledger.claims import Claim, at_work, beat, claim, let_go, queue_of, rested, resting, waiting
+from newsreel.ledger.claims import (
+    Claim,
+    at_work,
+    beat,
+    claim,
+    let_go,
+    let_others_in,
+    queue_of,
+    ready_of,
+    rested,
+    resting,
+    waiting,
+)
 from newsreel.ledger.endings import (
     Lost,
     cancel,
     complete,
-    end,
+    end_held,
     fail_piece,
     forget,
     lose,
@@ -20,7 +32,7 @@ from newsreel.ledger.endings import (
     retry,
     winner,
 )
-from newsreel.ledger.graph import Planned, upstream
+from newsreel.ledger.graph import SCRIPT, Planned, upstream
 from newsreel.ledger.opening import Ledger
 from newsreel.ledger.outbox import Letter, due, not_taken, sent
 from newsreel.ledger.presence import sign_in, sign_out, still_here
@@ -39,6 +51,7 @@ from newsreel.ledger.views import (
 )
 
 __all__ = [
+    "SCRIPT",
     "AssignmentView",
     "Claim",
     "Depth",
@@ -58,11 +71,12 @@ __all__ = [
     "complete",
     "depths",
     "due",
-    "end",
+    "end_held",
     "fail_piece",
     "forget",
     "form_of",
     "let_go",
+    "let_others_in",
     "lose",
     "mend",
     "not_taken",
@@ -70,6 +84,7 @@ __all__ = [
     "owned_by",
     "past_deadline",
     "queue_of",
+    "ready_of",
     "rested",
     "resting",
     "retry",

@@ -63,8 +63,8 @@ def waiting(tx: Connection, queue: str, limit: int, count: int = LOOKED_AT) -> l
     return list(tx.execute(rows).all())
 
 
-def claim(tx: Connection, queue: str, owner: str, limit: int) -> Claim | None:
-    """Take the most urgent piece of a queue, or nothing.
+def claim(tx: Connection, queue: str, owner: str, limit: int, *, who: str) -> Claim | None:
+    """Take the most urgent piece of a queue for `owner`, or nothing.
 
     The message that woke us named a piece, but it is only a hint that there is work: taking the most urgent one keeps
     the order of the desk whatever order the broker has.
@@ -77,7 +77,7 @@ def claim(tx: Connection, queue: str, owner: str, limit: int) -> Claim | None:
     for id_, name, mine, state, _ in found:
         if state == "accepted":
             begun = "drafting" if name == SCRIPT else "rendering"
-            move_assignment(tx, mine, "accepted", begun, who=owner)
+            move_assignment(tx, mine, "accepted", begun, who=who)
         token = f"{owner}.{secrets.token_hex(6)}"
         taken = move_pieces(
             tx,
@@ -86,7 +86,7 @@ def claim(tx: Connection, queue: str, owner: str, limit: int) -> Claim | None:
             piece.c.id == id_,
             piece.c.wait == 0,
             piece.c.attempt < piece.c.max_attempt,
-            who=owner,
+            who=who,
             owner=token,
             attempt=piece.c.attempt + 1,
             beat=0,
@@ -178,3 +178,23 @@ def rested(tx: Connection, id_: str, attempt: int, wait: int) -> None:
     """A piece has rested long enough."""
     same = (piece.c.id == id_, piece.c.state == "ready", piece.c.attempt == attempt, piece.c.wait == wait)
     tx.execute(update(piece).where(*same).values(wait=0))
+
+
+def ready_of(tx: Connection, id_: str, count: int = 100) -> list[tuple[str, str]]:
+    """The pieces of an assignment that may be claimed now, with their queues."""
+    rows = select(piece.c.id, piece.c.queue).where(
+        piece.c.assignment == id_, piece.c.state == "ready", piece.c.wait == 0
+    )
+    return list(tx.execute(rows.order_by(piece.c.rank).limit(count)).all())
+
+
+def let_others_in(tx: Connection, held: Claim, ready: list[str], limit: int) -> list[tuple[str, str]]:
+    """Whom to tell of after a piece is done: what it made ready, and one that its end makes room for.
+
+    A hint that came while an assignment had all the hands it may have is spent; another one takes its place.
+    """
+    told = [row for row in ready_of(tx, held.assignment) if row[0] in ready] if ready else []
+    busy = select(func.count()).where(piece.c.assignment == held.assignment, piece.c.state == "running")
+    if (tx.execute(busy).scalar() or 0) + 1 >= limit:
+        told += [row for row in ready_of(tx, held.assignment, len(told) + 1) if row not in told][:1]
+    return told

@@ -119,9 +119,14 @@ def end(tx: Connection, id_: str, state: str, *, who: str, code: str = "", error
     return moved
 
 
+def end_held(tx: Connection, id_: str, state: str, *, who: str, code: str, error: str) -> bool:
+    """End an assignment from outside its pieces; False when it had ended already."""
+    return hold(tx, id_) not in FINAL and end(tx, id_, state, who=who, code=code, error=error)
+
+
 def cancel(tx: Connection, id_: str, who: str) -> bool:
     """Call an assignment off; False when it had ended already."""
-    return hold(tx, id_) not in FINAL and end(tx, id_, "cancelled", who=who, code="E_CANCELLED", error="Called off.")
+    return end_held(tx, id_, "cancelled", who=who, code="E_CANCELLED", error="Called off.")
 
 
 def retry(tx: Connection, id_: str, who: str) -> bool:
