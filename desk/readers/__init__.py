@@ -68,7 +68,8 @@ KINDS = (
         "html",
         (".html", ".htm", ".xhtml"),
         re.compile(
-            r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}>\s*)*<(?:!doctype html|html|head|body|article|main|meta|div)\b",
+            r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}>\s*)*"
+            r"<(?:!doctype html|html|head|body|article|main|meta|div)\b",
             re.I,
         ),
         _html,
