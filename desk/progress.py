@@ -50,10 +50,14 @@ class _Lines:
                 f"[{word.pieces_done}/{word.pieces_total}] {WORDS.get(word.stage, word.stage)}: {shown(word.piece)}"
             )
         if word.pieces_done == word.pieces_total and word.state in ("done", "cached") and self._cached:
-            self._say(f"[{word.pieces_done}/{word.pieces_total}] {self._cached} pieces were already done")
+            self._say(f"[{word.pieces_done}/{word.pieces_total}] {_counted(self._cached)} already done")
 
     def _say(self, line: str) -> None:
         print(line, file=self._out, flush=True)
+
+
+def _counted(pieces: int) -> str:
+    return "1 piece was" if pieces == 1 else f"{pieces} pieces were"
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -256,6 +257,26 @@ def test_one_edited_sentence_redoes_one_scene(newsreel: Run, rendered: Path, hom
     worked = {stage["stage"]: stage["worked"] for stage in report["stages"]}
     assert worked["voiceover"] == 1 and worked["picture"] <= 2
     assert report["scenes"][1]["says"] == "大桥很长。"
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_stopped_in_the_middle_nothing_is_left_in_the_output(
+    article: Path, tmp_path: Path, sign: signal.Signals, code: int
+) -> None:
+    psutil = pytest.importorskip("psutil")
+    args = (sys.executable, "-m", "desk.cli", "render", str(article), "-o", str(tmp_path / "out"), "--length", "15")
+    env = {**os.environ, "NEWSREEL_HOME": str(tmp_path / "home")}
+    with subprocess.Popen(args, env=env, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        assert run.stderr.readline().startswith("[1/1]")
+        assert run.stderr.readline()
+        hands = psutil.Process(run.pid).children(recursive=True)
+        run.send_signal(sign)
+        said = run.stderr.read()
+    assert run.returncode == code
+    assert [path.name for path in tmp_path.iterdir()] == ["home"]
+    assert "Traceback" not in said
+    assert hands and not psutil.wait_procs(hands, timeout=10)[1]
 
 
 def test_a_storyboard_is_not_written_over(newsreel: Run, article: Path, home: Path) -> None:
