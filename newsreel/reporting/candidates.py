@@ -41,7 +41,7 @@ def collect(article: Article) -> list[Candidate]:
     """The candidates of an article, in its order, without what only repeats an earlier one."""
     found: list[Candidate] = []
     told: set[str] = set()
-    lead_in: tuple[str, str] | None = None  # id and text of a line that announces a list
+    lead_in: tuple[tuple[str, ...], str] | None = None  # id and text of a line that announces a list
     for at, block in enumerate(article.blocks):
         if len(found) >= WIDEST:
             break
@@ -55,31 +55,43 @@ def collect(article: Article) -> list[Candidate]:
         if block.form != "para":
             lead_in = None if block.form == "heading" else lead_in
             continue
-        for n, sentence in enumerate(block.sentences):
-            text = trimmed(sentence.text[:MOST_CHARACTERS], article.language)
+        lines = _mended(block, article.language)
+        for n, (names, whole) in enumerate(lines):
+            text = trimmed(whole[:MOST_CHARACTERS], article.language)
             sign = re.sub(r"\W", "", text.lower())
             if boilerplate(text) or sign in told or len(found) >= WIDEST:
                 continue
-            announces = n == len(block.sentences) - 1 and text.endswith(("：", ":")) and _list_follows(article, at)
+            announces = n == len(lines) - 1 and text.endswith(("：", ":")) and _list_follows(article, at)
             if announces:
-                lead_in = (sentence.id, text)
+                lead_in = (names, text)
                 continue
             told.add(sign)
-            goes_on = n > 0 and (_only_quoted(text) or "a" <= text[:1] <= "z")
-            needs = bool(found) and (goes_on or refers_back(text, article.language))
-            found.append(_plain(article, at, block, sentence.id, sentence.text, text, len(found), needs))
+            needs = bool(found) and ((n > 0 and _only_quoted(text)) or refers_back(text, article.language))
+            found.append(_plain(article, at, names, whole, text, len(found), needs))
+    return found
+
+
+def _mended(block: Block, language: str) -> list[tuple[tuple[str, ...], str]]:
+    """The sentences of a paragraph with their ids; what goes on in lower case belongs to the one before."""
+    found: list[tuple[tuple[str, ...], str]] = []
+    for sentence in block.sentences:
+        if found and language == "en" and "a" <= sentence.text.strip()[:1] <= "z":
+            names, text = found[-1]
+            found[-1] = ((*names, sentence.id), f"{text} {sentence.text.strip()}")
+        else:
+            found.append(((sentence.id,), sentence.text))
     return found
 
 
 def _plain(
-    article: Article, at: int, block: Block, name: str, whole: str, text: str, order: int, needs: bool
+    article: Article, at: int, names: tuple[str, ...], whole: str, text: str, order: int, needs: bool
 ) -> Candidate:
     steps = points(text, article.language)
     versions = (text,) if steps else (text, *shorter(text, article.language))
     return Candidate(
         order=order,
         block=at,
-        sources=(name,),
+        sources=names,
         whole=whole,
         versions=versions,
         needs=needs,
@@ -113,7 +125,9 @@ def _list_follows(article: Article, at: int) -> bool:
     return at + 1 < len(article.blocks) and article.blocks[at + 1].form == "list"
 
 
-def _listed(article: Article, at: int, block: Block, lead_in: tuple[str, str] | None, order: int) -> list[Candidate]:
+def _listed(
+    article: Article, at: int, block: Block, lead_in: tuple[tuple[str, ...], str] | None, order: int
+) -> list[Candidate]:
     """A list as one candidate, or, where nothing announces it and it is long, its items one by one."""
     pairs = [(one.id, trimmed(one.text, article.language), one.text) for one in block.sentences]
     pairs = [pair for pair in pairs if not boilerplate(pair[1])]
@@ -125,7 +139,7 @@ def _listed(article: Article, at: int, block: Block, lead_in: tuple[str, str] | 
     title = lead_in[1].rstrip("：: ") if lead_in else _heading_before(article, at)
     text = (lead_in[1] + ("" if zh else " ") + joined) if lead_in else joined
     if estimate(text, article.language) <= (LONGEST_LIST if lead_in else 14_000) and len(pairs) > 1:
-        names = ((lead_in[0],) if lead_in else ()) + tuple(name for name, _, _ in pairs)
+        names = (lead_in[0] if lead_in else ()) + tuple(name for name, _, _ in pairs)
         whole = " ".join([lead_in[1] if lead_in else "", *(whole for _, _, whole in pairs)])
         return [
             Candidate(

@@ -12,7 +12,7 @@ from newsreel.speech.pace import estimate
 LONGEST = 7_400  # milliseconds a scene may speak; with its pause it stays under eight seconds
 SHORTEST = 2_000
 MOST_CHARACTERS = 600
-FINE = 7_000  # what it costs to pause where no comma stands
+FINE = 6_000  # what it costs to pause where no comma stands
 MOST_PARTS = 400  # of one sentence; nobody listens to more
 _BREAKS = (  # where to break what nobody could say in one breath, the best places first
     re.compile(
@@ -142,6 +142,7 @@ def _unease(text: str, length: int, goal: int, language: str) -> int:
     inside = 12_000 if sum(map(text.count, '“”"')) % 2 else 0
     halting = 6_000 if not text.endswith(("。", "；", ".", ";", "！", "？", "!", "?", "”", '"')) else 0
     hanging = 20_000 if language == "zh" and ATTRIBUTES_ZH.search(text.rstrip("，：")) and "，" not in text[:-1] else 0
-    halting += 9_000 if re.match(r"(?:said|says|told|has|have|had)\s", text) else 0
+    halting += 10_000 if text[-1:].isalnum() else 0
+    halting += 20_000 if re.match(r"(?:said|says|told|has|have|had)\s", text) else 0
     halting += 3_000 if re.match(r"(?:in|on|at|for|from|with|by|to|of|over)\s", text) else 0
     return 4_000 + abs(length - goal) * 2 + short + inside + halting + hanging

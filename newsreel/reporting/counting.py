@@ -10,16 +10,16 @@ from newsreel.sentences import length_of
 _links_zh = re.compile(
     r"(?:已经|已|目前|预计)?(?:不超过|不少于|不低于|不高于|超过|高达|不足|不到|至少|接近|最多|大约|累计达|累计|达到了|达到|达|约为|约|近|超|逾|共有|共计|总计|合计|共|为|是|有|仅|只|：|:)+$"
 )
-_from_zh = re.compile(r"(?:由|从|自)(?:[^，。]{0,8})$")
+_from_zh = re.compile(r"(?:由|从|自)$")
 _stray_zh = re.compile(
     r"^(?:其中|此外|目前|截至[^，]{1,16}|据[^，]{1,12}，|以及|和|与|并|还|、|左右|以上|的)+|(?:左右|的|、|和|与|以及)+$"
 )
-_needs_more_zh = re.compile(r"(?:以|用|按|按照|对|向|由|将|把|被|在|每|拿出)$")
+_needs_more_zh = re.compile(r"(?:以|用|按|按照|对|向|由|将|把|被|在|每|拿出)$|(?:按|每)[^，]{1,6}$")
 _rates_zh = re.compile(
     r"^(?:(?:同比|环比|较|比|增速比)[^，。]{0,12}|(?:已)?占[^，。]{0,12}|增长|下降|上升|提高|减少|增加|上涨|下跌|占比)$"
 )
 _takes_object_zh = re.compile(
-    r"(?:救出|新增|建成|完成|增加|减少|转移|疏散|出动|派出|投入|新建|种植|获得|吸引|接待|培训|提供|发放|收到|覆盖|关闭|裁减|招收)$"
+    r"(?:救出|新增|建成|完成|增加|减少|转移|疏散|出动|派出|投入|新建|种植|获得|吸引|接待|培训|提供|发放|收到|覆盖|关闭|裁减|招收|受理|查处|破获|抓获)$"
 )
 _links_en = re.compile(
     r"(?:\s|^)(?:(?:is|are|was|were|be|been|has|have|had|will|would|by|of|at|reached|hit|totalled|totaled|stood|stands|"
@@ -34,7 +34,7 @@ _pair_zh = re.compile(
 _pair_en = re.compile(
     r"(?:up |down )?from [^,;]{0,24}?\d[^,;]{0,24}? to "
     r"[^,;]{0,24}?\d[\d,]*(?:\.\d+)?%?(?: (?!since|in|on|by|at)[a-z]+)?|"
-    r"(?:up|down|from) [^,;]{0,20}?\d[\d,]*(?:\.\d+)?%?(?: [a-z]+){0,4}|"
+    r"(?:up|down|from) [^,;]{0,20}?\d[\d,]*(?:\.\d+)?%?(?: (?!in\b)[a-z]+){0,4}(?: in (?:\d{4}|[A-Z][a-z]+))?|"
     r"(?:compared with|against|slower than|faster than) (?:the )?"
     r"[^,;.]{0,12}?\d[\d,]*(?:\.\d+)?%?(?: [A-Za-z]+){0,5}"
 )

@@ -24,7 +24,7 @@ _UNIT_EN = (
     r"%|percentage points?|per cent\b|percent\b|km/h|mph\b|kph\b|°[CF]|degrees(?: Celsius| Fahrenheit)?|"
     r"(?:square|cubic) (?:kilomet|met)(?:re|er)s|square miles|[a-z]*(?:met(?:re|er)s)\b|miles?\b|"
     r"mm\b|cm\b|km\b|kg\b|GW\b|MW\b|kWh\b|"
-    r"(?:[a-z]+-)?[a-z]+(?<!ou)s\b|people\b|men\b|women\b|children\b|acres\b|euros?\b|pounds\b|yen\b|yuan\b"
+    r"(?!(?:has|is|was|its|this|as|less|across|plus|versus|does|thus|yes|always|perhaps|us)\b)(?:[a-z]+-)?[a-z]+(?<!ou)s\b|people\b|men\b|women\b|children\b|acres\b|euros?\b|pounds\b|yen\b|yuan\b"
 )
 _en = re.compile(
     rf"(?P<value>(?<![\w.,-])(?:US)?[$£€¥]?\d[\d,]*(?:\.\d+)?(?![\d]))(?:[\s-]?(?P<scale>{_SCALE_EN}))?(?:\s?(?P<unit>{_UNIT_EN}))?"

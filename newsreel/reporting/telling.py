@@ -87,7 +87,7 @@ def _belong(before: Beat, beat: Beat, language: str, near: bool) -> bool:
     if not near:
         return min(one, other) < TINY
     same = before.told[-1].block == beat.told[0].block
-    return same and (min(one, other) < SHORTEST or one + other + 400 <= JOINED)
+    return same and (min(one, other) < SHORTEST or (one + other + 400 <= JOINED and before.parts == beat.parts == 1))
 
 
 def length(beats: list[Beat], language: str) -> int:

@@ -71,7 +71,7 @@ def guarded(text: str, language: str) -> bool:
 def refers_back(text: str, language: str) -> bool:
     """Whether a sentence opens, or names its speaker, with a word that stands for something said before."""
     opening = (_refers_zh if language == "zh" else _refers_en).search(text)
-    return bool(opening or _speaks_as_pronoun.search(text))
+    return bool(opening or "for that reason" in text or _speaks_as_pronoun.search(text))
 
 
 def without_adding(text: str, language: str) -> str:
