@@ -15,7 +15,7 @@ _labels = re.compile(
 _by = re.compile(r"By (?P<who>[A-Z][^\d.!?]{2,70})")
 _reporter = re.compile(r"(?:本报|本刊|本台|特约|实习|.{2,8}(?:报|社|台|网))?(?:记者|通讯员)[ \u3000]+\S.{0,30}")
 _editor = re.compile(
-    r"[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|值班编委|Editor|Edited by)(?:\s*[:：]|\s+(?=\S))[^。！？!?]{1,60}$",
+    r"[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|值班编委|Editor)\s*[:：][^。！？!?]{1,60}$",
     re.IGNORECASE,
 )
 _published = re.compile(r"(?:Published|Updated|Posted)(?: on)? (?P<when>.{6,40})", re.IGNORECASE)
