@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
+SAMPLE_ZH := assets/samples/lanxi-dark-sky
+SAMPLE_EN := assets/samples/port-ellery-bins
 
 .PHONY: demo demo-en install dev test check format bench bench-peers clean
 
@@ -11,9 +13,6 @@ demo: install
 
 demo-en: install
 	@$(BIN)/newsreel render $(SAMPLE_EN)
-
-SAMPLE_ZH := assets/samples/zh
-SAMPLE_EN := assets/samples/en
 
 test: dev
 	$(BIN)/python -m pytest
