@@ -33,7 +33,7 @@ _TIE = "\ue000"  # a space that is not to be broken, while tokens are found; `cl
 _NUMBER = r"[-+−]?\d[\d,.:：/\-–~～]*\d|\d|[-+−]\d"
 _CHINESE_NUMBER = "[零〇一二两三四五六七八九十百千万亿]{2,}"
 _TOKEN = re.compile(
-    rf"(?P<number>(?:第|约|近|超|逾)?(?:{_NUMBER})\s?[多余]?[百千万亿]*[多余]?(?:{_MEASURES})*(?:{_SYMBOLS})?)"
+    rf"(?P<number>(?:第|约|近|超|逾)?(?:{_NUMBER})\s?[多余]?[百千万亿]*[多余]?(?:{_MEASURES})*(?:{_SYMBOLS})?(?:{_TIE}[^\s{_HAN}，。]+)?)"
     rf"|(?P<chinese>第?{_CHINESE_NUMBER}[多余]?(?:{_MEASURES})*)"
     rf"|(?P<latin>[^\s{_HAN}\u3000-\u303f\uff00-\uffef“”‘’…—·《》]+)"
     rf"|(?P<han>[{_HAN}]+(?:·[{_HAN}]+)*)"
@@ -56,29 +56,7 @@ _TRAILS = frozenset("的了着过吗呢吧啊们里上中下内外前后间时�
 _LEADS = frozenset(
     "在从把被对向往为将与和及或比不没未无最很更就也都已还再又第每各该其这那该是由于使让给跟同但而却若如因即以按据经至到约近超逾仅只"
 )
-_JOINS = (
-    "和",
-    "与",
-    "及",
-    "或",
-    "但",
-    "而",
-    "并",
-    "因",
-    "从",
-    "在",
-    "将",
-    "把",
-    "被",
-    "对",
-    "向",
-    "由",
-    "让",
-    "使",
-    "给",
-    "为",
-    "自",
-)
+_JOINS = frozenset("和与及或但而并因从在将把被对向由")
 _SMALL = frozenset(
     (
         "a an the of to in on at by for from with and or but nor as is are was were be been has have had will "
@@ -266,10 +244,10 @@ def _penalty(last: Atom, token: str, kind: str) -> int:
         return 60
     if before[-1] == "的":
         return 14
-    if token in _JOINS:
+    if token in _JOINS and len(before) > 1:
         return 6
     if len(before) == 1 or len(token) == 1:
-        return 60 if len(before) + len(token) == 2 else 42
+        return 60 if len(before) + len(token) == 2 else 30
     return 22
 
 
@@ -313,7 +291,7 @@ def said_in(words: str, says: str) -> str:
     """The longest run of these words that is also spoken, so that a layer can come on with it; else empty."""
     if not words or not says:
         return ""
-    if words in says:
+    if words in says and _whole(words, says):
         return words
     pieces = [piece for piece in re.split(r"[，。、；：？！\s,.;:?!“”‘’（）()《》]+", words) if piece]
     for length in range(min(len(words), 24), 1, -1):

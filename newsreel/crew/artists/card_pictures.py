@@ -61,7 +61,9 @@ def covering(picture: Pixels, focus: Focus, size: Size, zone: Box, ground: str) 
     """The picture over the whole frame, shaded where its caption stands."""
     part = stills.fill(picture, size.width, size.height, focus)
     foot = (zone.y + zone.height) / size.height
-    share = 0.86 * stills.ramp(size.height, foot - 0.34, foot - 0.04)
+    text = 250 * min(size.width, size.height) / 1080 / size.height  # how much of the height a caption can take
+    rise = stills.ramp(size.height, foot - 2.1 * text, foot - 0.9 * text)
+    share = rise * (0.82 - 0.34 * stills.ramp(size.height, foot, foot + text))
     share = np.maximum(share, 0.55 * (1 - stills.ramp(size.height, 0.0, 0.26)))[:, None]
     shaded = stills.shade(part, share.astype(np.float32), rgb(ground))
     at = _after(picture, (size.width, size.height), focus)
