@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from newsreel.crew.composers.ensemble.instruments import ENSEMBLES, RATE, Sound, play
-from newsreel.crew.composers.ensemble.parts import Note
+from newsreel.crew.composers.ensemble.stand import Note
 
 BLOCK = 1 << 17
 TAIL = 16 * RATE  # no note is longer

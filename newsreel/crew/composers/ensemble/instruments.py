@@ -14,6 +14,7 @@ import numpy.typing as npt
 Sound = npt.NDArray[np.float32]
 RATE = 48_000
 LOOP = 1 << 17  # samples of an ensemble's seamless loop
+DAMPER = 14_400  # samples in which a struck note is stopped
 SIDE = 0.42  # how much of an ensemble is difference between the channels
 
 
@@ -29,8 +30,8 @@ class Ensemble:
 
 
 ENSEMBLES = {
-    "pad": Ensemble(1.15, 620, 22, 0.55, 1.1),
-    "strings": Ensemble(1.0, 760, 32, 0.9, 1.6),
+    "pad": Ensemble(1.15, 620, 22, 0.5, 0.8),
+    "strings": Ensemble(1.0, 760, 32, 0.8, 1.3),
     "high": Ensemble(1.5, 1100, 26, 1.2, 1.8),
     "drone": Ensemble(0.9, 420, 14, 0.35, 0.8),
     "stab": Ensemble(0.95, 900, 20, 0.010, 0.09),
@@ -48,7 +49,16 @@ def play(voice: str, pitch: int, length: int, phase: int) -> Sound:
         return _bowed(voice, pitch, length, phase)
     if voice in HELD:
         return _held(voice, pitch, length)
-    return _struck(voice, pitch)
+    return _damped(_struck(voice, pitch), length)
+
+
+def _damped(note: Sound, length: int) -> Sound:
+    """A struck note, stopped after a while where a length is written; a length of one lets it ring."""
+    if length <= 1 or length + DAMPER >= len(note):
+        return note
+    out = note[: length + DAMPER].copy()
+    out[length:] *= np.cos(np.linspace(0, np.pi / 2, DAMPER, dtype=np.float32)) ** 2
+    return out
 
 
 def _bowed(voice: str, pitch: int, length: int, phase: int) -> Sound:

@@ -2,54 +2,16 @@
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
-from newsreel.crew.composers.ensemble.form import RATE, Bar, Form
+from newsreel.crew.composers.ensemble.form import RATE, Form
 from newsreel.crew.composers.ensemble.harmony import lead, nearest
+from newsreel.crew.composers.ensemble.landmarks import ending, glints, openings
+from newsreel.crew.composers.ensemble.percussion import backbeat, drum, shaker, ticks, toms
+from newsreel.crew.composers.ensemble.stand import Note, Stand, bass_of, playing
 from newsreel.crew.composers.ensemble.styles import Style
 
-HUSH = 0.8  # how much of their level moving parts keep under speech
-SHORTEST_SWELL = 14_400  # samples: a pause shorter than 300 ms has no swell
-TOM_FILL: tuple[tuple[float, int], ...] = ((3, 45), (3.5, 43), (3.75, 40))  # beat and pitch
-TOM_PUSH: tuple[tuple[float, int], ...] = ((1.5, 43), (3.5, 40))
 DROPS = ((Fraction(0), Fraction(3, 2), Fraction(3)), (Fraction(0), Fraction(2)))  # beats
-BREATH = 700  # milliseconds of pause into which a glint may fall
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One note, as an instrument plays it."""
-
-    at: int  # sample
-    voice: str
-    pitch: int
-    length: int  # samples
-    gain: float
-    pan: float = 0.0  # -1 left, 1 right
-    phase: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """What lies on every player's stand."""
-
-    form: Form
-    style: Style
-    voicings: tuple[tuple[int, ...], ...]  # one a bar, the last chord included
-    chance: random.Random
-
-    def at(self, bar: Bar, beat: Fraction | float | int) -> int:
-        """The sample of a beat of a bar."""
-        return self.form.sample(bar.beat + Fraction(beat).limit_denominator(48))
-
-    def hushed(self, at: int) -> float:
-        """How loud a moving part may be at a moment."""
-        return HUSH if self.form.spoken(at, at + RATE // 8) else 1.0
-
-    def loose(self) -> tuple[int, float]:
-        """What a human hand adds: up to 5 ms and a tenth of the weight."""
-        return self.chance.randint(0, 240), self.chance.uniform(0.88, 1.05)
 
 
 def write(form: Form, style: Style, seed: int) -> tuple[Note, ...]:
@@ -63,7 +25,7 @@ def write(form: Form, style: Style, seed: int) -> tuple[Note, ...]:
         stand = Stand(form, style, tuple(voicings), random.Random(f"{name} {seed}"))
         notes += (_scaled(note, level) for note in PLAYERS[name](stand, energy))
     stand = Stand(form, style, tuple(voicings), random.Random(f"frame {seed}"))
-    notes += [*_openings(stand), *_ending(stand)]
+    notes += [*openings(stand), *ending(stand)]
     return tuple(
         sorted((n for n in notes if n.length > 0 and n.at < form.length), key=lambda n: (n.at, n.voice, n.pitch))
     )
@@ -73,16 +35,12 @@ def _scaled(note: Note, level: float) -> Note:
     return Note(note.at, note.voice, note.pitch, note.length, note.gain * level, note.pan, note.phase)
 
 
-def _playing(stand: Stand, energy: int) -> Iterator[tuple[int, Bar]]:
-    return ((n, bar) for n, bar in enumerate(stand.form.bars) if bar.energy >= energy)
-
-
 def _sustained(voice: str, gain: float) -> Callable[[Stand, int], Iterator[Note]]:
     """Held chords; a voice that stays on its pitch is not struck again within a section."""
 
     def player(stand: Stand, energy: int) -> Iterator[Note]:
         held: dict[tuple[int, int], tuple[int, int, float]] = {}
-        bars = [(n, bar) for n, bar in _playing(stand, energy)]
+        bars = [(n, bar) for n, bar in playing(stand, energy)]
         for n, bar in bars:
             start, end = stand.at(bar, 0), stand.at(bar, bar.beats)
             now = list(enumerate(stand.voicings[n]))
@@ -105,18 +63,14 @@ def _long(stand: Stand, voice: str, pitch: int, start: int, end: int, gain: floa
     return Note(start, voice, pitch, end - start, gain, phase=stand.chance.randrange(1 << 17))
 
 
-def _bass(stand: Stand, bar: Bar) -> int:
-    return nearest(bar.chord.root, stand.style.bass)
-
-
 def _roots(stand: Stand, energy: int) -> Iterator[Note]:
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         walk = bar.energy >= 2 and bar.beats == 4 and n % 2 == 1
         held = 3 if walk else bar.beats
         start = stand.at(bar, 0)
-        yield Note(start, "root", _bass(stand, bar), stand.at(bar, held) - start, 1.0)
+        yield Note(start, "root", bass_of(stand, bar), stand.at(bar, held) - start, 1.0)
         if walk:
-            fifth = nearest(bar.chord.tones[-1], _bass(stand, bar) + 4)
+            fifth = nearest(bar.chord.tones[-1], bass_of(stand, bar) + 4)
             yield Note(stand.at(bar, 3), "root", fifth, stand.at(bar, 4) - stand.at(bar, 3), 0.7)
 
 
@@ -125,17 +79,17 @@ def _pedal(stand: Stand, energy: int) -> Iterator[Note]:
     for bar in stand.form.bars:
         if bar.energy == 0:
             start = stand.at(bar, 0)
-            yield Note(start, "root", _bass(stand, bar), stand.at(bar, bar.beats) - start, 1.0)
+            yield Note(start, "root", bass_of(stand, bar), stand.at(bar, bar.beats) - start, 1.0)
 
 
 def _engine(stand: Stand, energy: int) -> Iterator[Note]:
     weights = (1.0, 0.55, 0.7, 0.6, 0.85, 0.55, 0.7, 0.75)
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         for k in range(2 * bar.beats):
             octave = 12 if k == 7 and n % 4 == 3 else 0
             at = stand.at(bar, k / 2)
             length = (stand.at(bar, k / 2 + 0.5) - at) * 4 // 5
-            yield Note(at, "pulse", _bass(stand, bar) + octave, length, weights[k])
+            yield Note(at, "pulse", bass_of(stand, bar) + octave, length, weights[k])
 
 
 def _bounce(stand: Stand, energy: int) -> Iterator[Note]:
@@ -145,11 +99,11 @@ def _bounce(stand: Stand, energy: int) -> Iterator[Note]:
         (2, 0.9, 0, 0.85),
         (3.5, 0.45, 7, 0.7),
     )
-    for _, bar in _playing(stand, energy):
+    for _, bar in playing(stand, energy):
         for beat, beats, step, weight in figure:
             if beat < bar.beats:
                 at = stand.at(bar, beat)
-                pitch = _bass(stand, bar) + (step if (bar.chord.root + step) % 12 in bar.chord.tones else 0)
+                pitch = bass_of(stand, bar) + (step if (bar.chord.root + step) % 12 in bar.chord.tones else 0)
                 yield Note(at, "root", pitch, stand.at(bar, beat + beats) - at, weight)
 
 
@@ -157,7 +111,7 @@ def _broken(stand: Stand, energy: int) -> Iterator[Note]:
     """A chord taken apart in quavers, or in crotchets where it should be quieter; turned round every other bar."""
     shapes = ((0, 2, 3, 1, 2, 3, 1, 2), (0, 1, 3, 2, 1, 3, 2, 1), (0, 3, 2, 1, 3, 2, 1, 2))
     shape = stand.chance.choice(shapes)
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         step = 1 if bar.energy < 2 else Fraction(1, 2)
         turn = shape if n % 2 == 0 else (*shape[:4], *shape[7:3:-1])
         for k in range(int(bar.beats / step)):
@@ -166,13 +120,20 @@ def _broken(stand: Stand, energy: int) -> Iterator[Note]:
             pitch = stand.voicings[n][turn[k % 8] % len(stand.voicings[n])]
             pitch = pitch + 12 if pitch < 55 else pitch
             accent = 1.0 if k == 0 else 0.72 + 0.1 * (k * step % 2 == 0)
-            yield Note(at, "felt", pitch, 1, weight * accent * stand.hushed(at), -0.35 + 0.1 * (pitch % 8))
+            yield Note(
+                at,
+                "felt",
+                pitch,
+                stand.at(bar, bar.beats) - at,
+                weight * accent * stand.hushed(at),
+                -0.35 + 0.1 * (pitch % 8),
+            )
 
 
 def _ostinato(stand: Stand, energy: int) -> Iterator[Note]:
     """Semiquavers on low strings, three and three and two, that change with the chord and never with the voice."""
     accents = {0: 2, 3: 1, 6: 2, 8: 2, 11: 1, 14: 2}
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         tones = sorted(nearest(tone, 52) for tone in bar.chord.tones)
         for k in range(4 * bar.beats):
             accent = k in accents
@@ -189,7 +150,7 @@ def _mallets(stand: Stand, energy: int) -> Iterator[Note]:
     rhythms = ((0, 3, 6, 8, 11, 14), (0, 3, 4, 7, 10, 12, 14), (0, 2, 5, 8, 10, 13))
     shapes = ((0, 2, 1, 2, 0, 1, 2), (2, 1, 0, 1, 2, 0, 1), (0, 1, 2, 0, 2, 1, 0))
     order = stand.chance.randrange(3)
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         rhythm, shape = rhythms[(order + bar.section) % 3], shapes[(order + n) % 3]
         for m, k in enumerate(rhythm):
             if k >= 4 * bar.beats or (bar.energy == 0 and m % 3):
@@ -205,7 +166,7 @@ def _mallets(stand: Stand, energy: int) -> Iterator[Note]:
 
 
 def _chops(stand: Stand, energy: int) -> Iterator[Note]:
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         for k in range(bar.beats):
             at = stand.at(bar, k + Fraction(1, 2))
             for pitch in stand.voicings[n]:
@@ -214,7 +175,7 @@ def _chops(stand: Stand, energy: int) -> Iterator[Note]:
 
 def _drops(stand: Stand, energy: int) -> Iterator[Note]:
     """Single piano notes with room between them."""
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         voicing = stand.voicings[n]
         beats = DROPS[n % 2]
         picks = (voicing[-1], voicing[-2], stand.chance.choice(voicing[1:]))
@@ -223,111 +184,22 @@ def _drops(stand: Stand, energy: int) -> Iterator[Note]:
                 late, weight = stand.loose()
                 at = stand.at(bar, beat) + late
                 high = pitch + 12 if pitch < 57 else pitch
-                yield Note(at, "felt", high, 1, weight * (1 if beat == 0 else 0.7) * stand.hushed(at), 0.2)
+                yield Note(
+                    at,
+                    "felt",
+                    high,
+                    stand.at(bar, bar.beats) - at,
+                    weight * (1 if beat == 0 else 0.7) * stand.hushed(at),
+                    0.2,
+                )
 
 
 def _descant(stand: Stand, energy: int) -> Iterator[Note]:
-    for n, bar in _playing(stand, energy):
+    for n, bar in playing(stand, energy):
         start = stand.at(bar, 0)
         yield Note(start, "high", stand.voicings[n][-1] + 12, stand.at(bar, bar.beats) - start, 1.0)
 
 
-def _drum(voice: str, *figure: tuple[float, float], pitch: int = 0, pan: float = 0.0) -> Callable[..., Iterator[Note]]:
-    """A figure (beat, weight) in every bar."""
-
-    def player(stand: Stand, energy: int) -> Iterator[Note]:
-        for _, bar in _playing(stand, energy):
-            for beat, weight in figure:
-                if beat < bar.beats:
-                    yield Note(stand.at(bar, beat), voice, pitch, 1, weight * stand.chance.uniform(0.92, 1.04), pan)
-
-    return player
-
-
-def _shaker(stand: Stand, energy: int) -> Iterator[Note]:
-    for _, bar in _playing(stand, energy):
-        step = Fraction(1, 4) if bar.energy == 3 else Fraction(1, 2)
-        for k in range(int(bar.beats / step)):
-            late, weight = stand.loose()
-            strong = (k * step) % 1 == Fraction(1, 2)
-            at = stand.at(bar, k * step) + late
-            yield Note(at, "shaker", k % 3, 1, weight * (1.0 if strong else 0.55) * stand.hushed(at), 0.35)
-
-
-def _ticks(stand: Stand, energy: int) -> Iterator[Note]:
-    for _, bar in _playing(stand, energy):
-        for k in range(4 * bar.beats):
-            weight = 1.0 if k % 4 == 2 else 0.5 if k % 2 == 0 else 0.3
-            if bar.energy >= 2 or k % 2 == 0:
-                at = stand.at(bar, Fraction(k, 4))
-                yield Note(at, "tick", k % 4, 1, weight * stand.hushed(at), -0.3 + 0.6 * (k % 2))
-
-
-def _backbeat(stand: Stand, energy: int) -> Iterator[Note]:
-    yield from _drum("kick", (0, 1.0), (1.75, 0.5), (2.5, 0.8))(stand, energy)
-    yield from _drum("snap", (1, 0.9), (3, 1.0), pan=0.1)(stand, energy)
-
-
-def _toms(stand: Stand, energy: int) -> Iterator[Note]:
-    for n, bar in _playing(stand, energy):
-        figure = TOM_FILL if n % 2 else TOM_PUSH
-        for beat, pitch in figure:
-            if beat < bar.beats:
-                yield Note(stand.at(bar, beat), "tom", pitch, 1, 0.9, 0.3 - 0.1 * (pitch % 5))
-
-
-def _glints(stand: Stand, energy: int) -> Iterator[Note]:
-    """A few high notes of the chord, only where nobody speaks."""
-    for n, bar in _playing(stand, energy):
-        for k, step in enumerate((0, 1, 2)):
-            at = stand.at(bar, step)
-            if step < bar.beats and not stand.form.spoken(at, at + BREATH * RATE // 1000):
-                yield Note(at, "glass", stand.voicings[n][-1 - k % 2] + 12, 1, 0.9, 0.5 - 0.5 * k)
-
-
-def _openings(stand: Stand) -> Iterator[Note]:
-    """What marks the start of a section: a hit, air that rises into it where there is a pause, a chime elsewhere."""
-    percussive = any(name in ("four", "backbeat") for name, _, _ in stand.style.parts)
-    for n, bar in enumerate(stand.form.bars):
-        if not bar.opens:
-            continue
-        at, top = stand.at(bar, 0), stand.voicings[n][-1]
-        if n == 0 or bar.turn or (percussive and bar.energy >= 2):
-            yield Note(at, "boom", 0, 1, 1.0 if n == 0 or bar.turn else 0.5)
-        if n == 0 or not percussive:
-            yield Note(at, "felt", _bass(stand, bar) + 12, 1, 0.8)
-        if bar.turn or n == 0:
-            yield Note(at, "glass", top + 12, 1, 0.6, 0.3)
-        pause = _pause_before(stand.form, at)
-        if n and pause >= SHORTEST_SWELL:
-            length = min(pause, int(2 * stand.form.beat) * RATE // 1000)
-            yield Note(at - length, "swell", 0, length, 0.55 if bar.turn else 0.3)
-
-
-def _pause_before(form: Form, at: int) -> int:
-    """How many samples before a moment nobody has spoken."""
-    now = at * 1000 // RATE
-    if any(start < now < end for start, end in form.speech):
-        return 0
-    ends = [end for _, end in form.speech if end <= now]
-    return at - max([*ends, 0]) * RATE // 1000
-
-
-def _ending(stand: Stand) -> Iterator[Note]:
-    """The last chord, laid down from the bass up and left to ring."""
-    form, voicing = stand.form, stand.voicings[-1]
-    at = form.sample(form.last.beat)
-    rest = max(1, form.length - at)
-    sustain = next((voice for name, voice in SUSTAINED.items() if name in {p[0] for p in stand.style.parts}), "pad")
-    for pitch in voicing:
-        yield Note(at, sustain, pitch, rest, 0.4, phase=stand.chance.randrange(1 << 17))
-    yield Note(at, "root", _bass(stand, form.last), rest, 0.7)
-    yield Note(at, "boom", 0, 1, 0.7)
-    for k, pitch in enumerate(voicing):
-        yield Note(at + k * 1_700, "felt", pitch + 12 if pitch < 52 else pitch, 1, 0.6, -0.3 + 0.2 * k)
-
-
-SUSTAINED = {"pad": "pad", "strings": "strings", "drone": "drone"}
 PLAYERS: dict[str, Callable[[Stand, int], Iterator[Note]]] = {
     "pad": _sustained("pad", 0.34),
     "strings": _sustained("strings", 0.42),
@@ -342,11 +214,11 @@ PLAYERS: dict[str, Callable[[Stand, int], Iterator[Note]]] = {
     "chops": _chops,
     "drops": _drops,
     "descant": _descant,
-    "shaker": _shaker,
-    "ticks": _ticks,
-    "backbeat": _backbeat,
-    "four": _drum("kick", (0, 1.0), (1, 0.8), (2, 0.95), (3, 0.8)),
-    "heartbeat": _drum("thud", (0, 1.0), (2.5, 0.6)),
-    "toms": _toms,
-    "glints": _glints,
+    "shaker": shaker,
+    "ticks": ticks,
+    "backbeat": backbeat,
+    "four": drum("kick", (0, 1.0), (1, 0.8), (2, 0.95), (3, 0.8)),
+    "heartbeat": drum("thud", (0, 1.0), (2.5, 0.6)),
+    "toms": toms,
+    "glints": glints,
 }
