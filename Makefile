@@ -1,5 +1,6 @@
 # make demo    a reel from the Chinese sample; make demo-en: from the English one
 # make test    the tests;  make check: format, lint, types, floors, lengths, docs
+# make bench   how fast this machine is;  make format;  make clean
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
