@@ -37,7 +37,7 @@ def _dictionary(text: str) -> tuple[list[str], list[str]]:
     words: list[str] = list(seg.cut(text))
     base: list[str] = []
     for word in words:
-        said = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda run: [""] * len(run))
+        said = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
         base.extend(said if len(said) == len(word) else [""] * len(word))
     return [_checked(syllable) for syllable in base], words
 

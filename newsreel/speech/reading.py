@@ -85,16 +85,16 @@ def _at(
     if match := ABBREVIATION.match(text, place):
         end = match.end() - (1 if _ends_sentence(text, match) else 0)
         return end, en(say(match[0]))
-    for pattern, handler in rules:
-        if (match := pattern.match(text, place)) and match.end() > place and (parts := handler(match)):
+    for pattern, reader in rules:
+        if (match := pattern.match(text, place)) and match.end() > place and (parts := reader(match)):
             return match.end(), parts
     if match := WORD.match(text, place):
         return match.end(), en(_word(text, match, language, shouted))
     if character.isdecimal() or unicodedata.category(character) in ("Nd", "No", "Nl"):
         value = unicodedata.normalize("NFKC", character)
         known = value.isascii() and value.isdecimal()
-        handler = chinese.say_digits if language == "zh" else english.say_digits
-        return place + 1, handler(value) if known else ()
+        alone = chinese.say_digits if language == "zh" else english.say_digits
+        return place + 1, alone(value) if known else ()
     return place + 1, ()
 
 
