@@ -3,8 +3,9 @@
 import secrets
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from newsreel.ledger.graph import SCRIPT, hold, settle
 from newsreel.ledger.schema import assignment, need, piece
@@ -30,37 +31,57 @@ class Claim:
     needs: tuple[tuple[str, str, str], ...]  # name, stage and result of what it needs
 
 
+# Statements are built once: building one costs more than running it.
+_other = piece.alias("other")
+_at_work = (
+    select(func.count()).where(_other.c.assignment == piece.c.assignment, _other.c.state == "running").scalar_subquery()
+)
+_QUEUE = select(piece.c.queue).where(piece.c.id == bindparam("id"))
+_WAITING = (
+    select(
+        piece.c.id,
+        piece.c.name,
+        piece.c.stage,
+        piece.c.scene,
+        piece.c.size,
+        piece.c.attempt,
+        piece.c.max_attempt,
+        piece.c.urgency,
+        piece.c.assignment,
+        assignment.c.state,
+        assignment.c.document,
+    )
+    .join(assignment, assignment.c.id == piece.c.assignment)
+    .where(
+        piece.c.queue == bindparam("queue"),
+        piece.c.state == "ready",
+        piece.c.wait == 0,
+        piece.c.attempt < piece.c.max_attempt,
+        assignment.c.state.in_(OPEN),
+        _at_work < bindparam("limit"),
+    )
+    .order_by(piece.c.urgency, piece.c.born, piece.c.rank, piece.c.id)
+    .limit(LOOKED_AT)
+)
+_NEEDED = (
+    select(_other.c.name, _other.c.stage, _other.c.result)
+    .join(need, need.c.needs_piece == _other.c.id)
+    .where(need.c.piece == bindparam("id"))
+    .order_by(_other.c.rank)
+)
+
+
 def queue_of(tx: Connection, id_: str) -> str | None:
     """The queue a piece waits in; None for a piece nobody knows."""
-    return tx.execute(select(piece.c.queue).where(piece.c.id == id_)).scalar()
+    return tx.execute(_QUEUE, {"id": id_}).scalar()
 
 
-def waiting(tx: Connection, queue: str, limit: int, count: int = LOOKED_AT) -> list[tuple[str, str, str, str, int]]:
-    """The most urgent pieces that may be claimed now: id, name, assignment and its state, urgency.
+def waiting(tx: Connection, queue: str, limit: int) -> list[Any]:
+    """The most urgent pieces that may be claimed now.
 
     An assignment with `limit` pieces at work lets others go first, however urgent it is.
     """
-    other = piece.alias()
-    at_work = (
-        select(func.count())
-        .where(other.c.assignment == piece.c.assignment, other.c.state == "running")
-        .scalar_subquery()
-    )
-    rows = (
-        select(piece.c.id, piece.c.name, assignment.c.id, assignment.c.state, piece.c.urgency)
-        .join(assignment, assignment.c.id == piece.c.assignment)
-        .where(
-            piece.c.queue == queue,
-            piece.c.state == "ready",
-            piece.c.wait == 0,
-            piece.c.attempt < piece.c.max_attempt,
-            assignment.c.state.in_(OPEN),
-            at_work < limit,
-        )
-        .order_by(piece.c.urgency, piece.c.born, piece.c.rank, piece.c.id)
-        .limit(count)
-    )
-    return list(tx.execute(rows).all())
+    return list(tx.execute(_WAITING, {"queue": queue, "limit": limit}).all())
 
 
 def claim(tx: Connection, queue: str, owner: str, limit: int, *, who: str) -> Claim | None:
@@ -73,56 +94,44 @@ def claim(tx: Connection, queue: str, owner: str, limit: int, *, who: str) -> Cl
     if tx.dialect.name != "sqlite":
         # there others claim at the same moment: not all should try the same one first
         chance = Random(owner)
-        found.sort(key=lambda row: (row[4], chance.random()))
-    for id_, name, mine, state, _ in found:
-        if state == "accepted":
-            begun = "drafting" if name == SCRIPT else "rendering"
-            move_assignment(tx, mine, "accepted", begun, who=who)
+        found.sort(key=lambda row: (row.urgency, chance.random()))
+    for row in found:
+        if row.state == "accepted":
+            begun = "drafting" if row.name == SCRIPT else "rendering"
+            move_assignment(tx, row.assignment, "accepted", begun, who=who)
         token = f"{owner}.{secrets.token_hex(6)}"
         taken = move_pieces(
             tx,
             "ready",
             "running",
-            piece.c.id == id_,
+            piece.c.id == row.id,
             piece.c.wait == 0,
-            piece.c.attempt < piece.c.max_attempt,
+            piece.c.attempt == row.attempt,
             who=who,
             owner=token,
-            attempt=piece.c.attempt + 1,
+            attempt=row.attempt + 1,
             beat=0,
             progress_done=0,
             progress_total=0,
         )
         if taken:
-            return _claimed(tx, id_, token)
+            return _claimed(tx, row, token)
     return None
 
 
-def _claimed(tx: Connection, id_: str, token: str) -> Claim:
-    row = tx.execute(
-        select(piece, assignment.c.document)
-        .join(assignment, assignment.c.id == piece.c.assignment)
-        .where(piece.c.id == id_)
-    ).one()
-    other = piece.alias()
-    needed = tx.execute(
-        select(other.c.name, other.c.stage, other.c.result)
-        .join(need, need.c.needs_piece == other.c.id)
-        .where(need.c.piece == id_)
-        .order_by(other.c.rank)
-    )
+def _claimed(tx: Connection, row: Any, token: str) -> Claim:
     return Claim(
-        id=id_,
+        id=row.id,
         assignment=row.assignment,
         name=row.name,
         stage=row.stage,
         scene=row.scene,
         size=row.size,
-        attempt=row.attempt,
-        last=row.attempt >= row.max_attempt,
+        attempt=row.attempt + 1,
+        last=row.attempt + 1 >= row.max_attempt,
         token=token,
         document=row.document,
-        needs=tuple(needed.all()),
+        needs=tuple(tx.execute(_NEEDED, {"id": row.id}).all()),
     )
 
 

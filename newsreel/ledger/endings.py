@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from newsreel.ledger import graph
@@ -18,9 +18,13 @@ class Lost(Exception):
     """The piece is no longer ours: what we made of it is dropped, and the transaction with it."""
 
 
+_LEFT = select(func.count()).where(piece.c.assignment == bindparam("id"), piece.c.state != "done")
+_WINNER = select(result.c.digest).where(result.c.key == bindparam("key"))
+
+
 def winner(tx: Connection, key: str) -> str | None:
     """What was first made under a key."""
-    return tx.execute(select(result.c.digest).where(result.c.key == key)).scalar()
+    return tx.execute(_WINNER, {"key": key}).scalar()
 
 
 def forget(tx: Connection, key: str, digest: str) -> None:
@@ -50,10 +54,9 @@ def complete(
         plant(tx, held.assignment, grown, attempts=attempts, who=held.token)
         move_assignment(tx, held.assignment, "drafting", "rendering", who=held.token)
     ready = settle(tx, held.assignment, held.token, after="" if held.name == SCRIPT else held.id)
-    left = tx.execute(
-        select(func.count()).where(piece.c.assignment == held.assignment, piece.c.state != "done")
-    ).scalar()
-    if not left and move_assignment(tx, held.assignment, "rendering", "done", who=held.token):
+    if not tx.execute(_LEFT, {"id": held.assignment}).scalar() and move_assignment(
+        tx, held.assignment, "rendering", "done", who=held.token
+    ):
         tell(tx, held.assignment, "done")
     return ready
 

@@ -4,13 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from newsreel.ledger.schema import assignment, need, piece
 from newsreel.ledger.states import move_assignment, move_pieces, record
 
 SCRIPT = "script"  # the piece from which the rest of the graph grows
 MENDINGS = 5  # how often one piece's result may be damaged before it is somebody's task to look
+
+_other = piece.alias("other")
+_open_needs = (
+    select(func.count())
+    .select_from(need.join(_other, _other.c.id == need.c.needs_piece))
+    .where(need.c.piece == piece.c.id, _other.c.state != "done")
+    .scalar_subquery()
+)
+_FED = select(need.c.piece).where(need.c.needs_piece == bindparam("after"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +82,16 @@ def _untie(tx: Connection, id_: str, dropped: list[str]) -> None:
 
 def settle(tx: Connection, id_: str, who: str, *, after: str = "") -> list[str]:
     """Count anew what pieces still need, all of an assignment or those after one piece; returns the newly ready."""
-    other = piece.alias()
-    open_needs = (
-        select(func.count())
-        .select_from(need.join(other, other.c.id == need.c.needs_piece))
-        .where(need.c.piece == piece.c.id, other.c.state != "done")
-        .scalar_subquery()
-    )
-    mine = [piece.c.assignment == id_]
+    mine = piece.c.assignment == id_
     if after:
-        mine.append(piece.c.id.in_(select(need.c.piece).where(need.c.needs_piece == after)))
-    tx.execute(update(piece).where(piece.c.state.in_(("blocked", "ready")), *mine).values(needs=open_needs))
+        fed = list(tx.execute(_FED, {"after": after}).scalars())
+        if not fed:
+            return []
+        mine = piece.c.id.in_(fed)
+    tx.execute(update(piece).where(piece.c.state.in_(("blocked", "ready")), mine).values(needs=_open_needs))
     if not after:  # only when something was taken back can a ready piece have to wait again
-        move_pieces(tx, "ready", "blocked", *mine, piece.c.needs > 0, who=who)
-    return move_pieces(tx, "blocked", "ready", *mine, piece.c.needs == 0, who=who)
+        move_pieces(tx, "ready", "blocked", mine, piece.c.needs > 0, who=who)
+    return move_pieces(tx, "blocked", "ready", mine, piece.c.needs == 0, who=who)
 
 
 def take_back(tx: Connection, id_: str, damaged: Iterable[str], who: str) -> bool:
