@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("scene", "what", "id", "sha256", "creator", "source", "licence", "url", "note")
 Row = tuple[str, ...]
+OURS = ("Noto Sans SC", "Barlow", "Barlow Condensed")
 
 
 def credits(job: Assignment, result: "Result") -> str:
@@ -52,12 +53,19 @@ def _house(job: Assignment, result: "Result") -> Iterable[Row]:
         made = Credit(creator="" if own else job.crew.composer, licence="" if own else "made for this reel")
         sound = result.score.sound
         yield ("", "music", sound.kind, sound.digest, *_terms(sound.credit or made))
+    for face, roles in _faces(job).items():
+        own_face = any(font.name in roles for font in job.look.fonts) and face not in OURS
+        licence = "the brand's own" if own_face else "OFL-1.1"
+        yield ("", "typeface", face, "", "", "brand" if own_face else "newsreel", licence, "", " ".join(roles))
+
+
+def _faces(job: Assignment) -> dict[str, list[str]]:
+    """Every typeface of the look, and what it sets."""
+    faces: dict[str, list[str]] = {}
     for role in ("display", "text"):
-        face = job.look.token(f"face_{role}").split(",")[0].strip()
-        if face:
-            own_face = any(font.name == role for font in job.look.fonts)
-            licence = "the brand's own" if own_face else "OFL-1.1"
-            yield ("", "typeface", face, "", "", "brand" if own_face else "newsreel", licence, "", role)
+        for face in filter(None, map(str.strip, job.look.token(f"face_{role}").split(","))):
+            faces.setdefault(face, []).append(role)
+    return faces
 
 
 def _terms(credit: Credit) -> Row:
