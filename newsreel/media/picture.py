@@ -11,10 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from newsreel.documents import Card, Clip, Counter, Layer, Motion, Move, Still, Tail
+from newsreel.documents import Card, Clip, Counter, Footage, Layer, Motion, Move, Still, Tail
 from newsreel.media.camera import Camera
 from newsreel.media.captions import CaptionRun, LabelPlate
 from newsreel.media.counting import CounterElement
+from newsreel.media.footage import FootageElement
 from newsreel.media.planes import Planes, Sheet, blank, copy_into, faded, lay, shifted, to_rgb, to_sheet
 from newsreel.media.raster import open_rgb, open_rgba
 from newsreel.store import Store
@@ -223,6 +224,9 @@ def _elements(layers: Iterable[Layer], clip: Clip, frames: int, store: Store) ->
             yield StillElement(layer, clip, frames, store)
         elif isinstance(layer, Counter):
             yield CounterElement(layer, clip.rate, store)
+        elif isinstance(layer, Footage):
+            start, _ = _span(layer.enter, clip)
+            yield FootageElement(layer, clip.scene, start, clip.rate, store.path(layer.asset.digest))
         else:
             yield CardElement(layer, clip, frames, store)
 
