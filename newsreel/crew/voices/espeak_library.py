@@ -96,6 +96,7 @@ class Library:
         rate = self._lib.espeak_Initialize(_SYNCHRONOUS, 0, str(data).encode(), _NO_EXIT | _PHONEME_EVENTS)
         if rate != RATE:
             raise CrewFailed(f"The voice espeak does not start (it answered {rate}); install espeakng-loader again.")
+        self._lib.espeak_ng_SetRandSeed(c.c_long(1))  # it seeds its breath from the clock, to the second
         self._samples: list[Samples] = []
         self._events: list[Event] = []
         self._callback = _CALLBACK(self._on_sound)
