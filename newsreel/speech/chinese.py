@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from newsreel.speech.figures import zh_digits, zh_number
 from newsreel.speech.latin import say
-from newsreel.speech.saying import NUMBER, WHOLE, Part, zh
+from newsreel.speech.saying import GROWN_TOGETHER, NUMBER, WHOLE, Part, zh
 from newsreel.speech.units import AFTER_FIGURE, CURRENCY, HANZI_UNITS, MONEY, unit_of
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Part, ...] | None]]
@@ -153,7 +153,7 @@ def _sign(m: re.Match[str]) -> tuple[Part, ...]:
 
 
 SIGNS = {"%": "百分号", "℃": "摄氏度", "×": "乘", "÷": "除以", "=": "等于", "＝": "等于", "+": "加", "＋": "加",
-         "&": "和", "±": "正负",
+         "&": "和", "±": "正负", "²": "平方", "³": "立方",
          "㎡": "平方米", "½": "二分之一", "¼": "四分之一", "¾": "四分之三"}  # fmt: skip
 _UPTO = rf"(?:[-~～—–](?P<upto>{NUMBER}))?"
 RATE = re.compile(rf"({HANZI_UNITS})/({HANZI_UNITS})")
@@ -170,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?P<low>{NUMBER})(?P<lowunit>[%‰])?(?:-|~|～|—|–)(?P<high>{NUMBER}){AFTER_FIGURE}?"), _range),
     (re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|cn|org|net|gov|edu|io)(?![A-Za-z])"), _address),
     (re.compile(rf"(?P<sign>[-−–+])?(?P<figure>{NUMBER})(?:{AFTER_FIGURE}|(?![A-Za-z]))(?P<plus>\+)?"), _figure),
-    (re.compile(r"(?:[A-Za-z]+[-‑]?)+\d+(?:\.\d+)?(?:[A-Za-z]+\d*)*|\d+(?:\.\d+)?[A-Za-z]+(?:\d+[A-Za-z]*)*"), _mixed),
+    (re.compile(GROWN_TOGETHER), _mixed),
     (re.compile(WHOLE), lambda m: zh(zh_number(m[0]))),
     (re.compile("|".join(map(re.escape, SIGNS))), _sign),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from newsreel.speech.figures import en_cardinal, en_decade, en_digits, en_fraction, en_number, en_ordinal, en_year
 from newsreel.speech.latin import say
-from newsreel.speech.saying import NUMBER, Part, en
+from newsreel.speech.saying import GROWN_TOGETHER, NUMBER, Part, en
 from newsreel.speech.units import AFTER_FIGURE, CURRENCY, MONEY, unit_of
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Part, ...] | None]]
@@ -167,7 +167,7 @@ def _sign(m: re.Match[str]) -> tuple[Part, ...]:
 
 
 SIGNS = {"%": "percent", "℃": "degrees Celsius", "×": "times", "÷": "divided by", "=": "equals", "+": "plus",
-         "&": "and", "±": "plus or minus",
+         "&": "and", "±": "plus or minus", "²": "squared", "³": "cubed",
          "½": "a half", "¼": "a quarter", "¾": "three quarters", "@": "at"}  # fmt: skip
 _MINUS = r"(?P<sign>(?<![A-Za-z0-9])[-−–+])?"
 RULES: tuple[Rule, ...] = (
@@ -187,6 +187,6 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?<!\d)\.\d+(?![\d.])"), lambda m: en("point " + en_digits(m[0]))),
     (re.compile(rf"#({NUMBER})"), _numbered),
     (re.compile(rf"{_MINUS}(?P<figure>{NUMBER})(?:{AFTER_FIGURE}|(?![A-Za-z]))(?P<plus>\+)?"), _figure),
-    (re.compile(r"(?:[A-Za-z]+[-‑]?)+\d+(?:\.\d+)?(?:[A-Za-z]+\d*)*|\d+(?:\.\d+)?[A-Za-z]+(?:\d+[A-Za-z]*)*"), _mixed),
+    (re.compile(GROWN_TOGETHER), _mixed),
     (re.compile("|".join(map(re.escape, SIGNS))), _sign),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from newsreel.speech.saying import Clause, Mark, Part, Reading, Said, en, zh
 
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007\U00020000-\U0003ffff"
 _HANZI = re.compile(f"[{HANZI}]")
+_STRANGE = re.compile(f"(?:[^\\W\\d_A-Za-z{HANZI}]|\\d)[^\\W\\d_A-Za-z{HANZI}]*|\\w")
 _REPEAT = "々"
 # full-width letters, digits and signs are read as their ASCII twins; full-width punctuation is not folded
 _FOLDED = str.maketrans(
@@ -69,6 +70,10 @@ def _scan(text: str, language: str) -> tuple[list[Said], list[str]]:
             words.append(Said(shown, place, parts))
             if doubt := _doubt(shown, language):
                 doubts.append(doubt)
+        elif text[place].isalnum():
+            strange = _STRANGE.match(text, place)
+            end = strange.end() if strange else end
+            doubts.append(f"“{text[place:end]}” is in a script that cannot be said here; write it otherwise.")
         place = end
     return words, doubts
 
@@ -78,7 +83,7 @@ def _at(
 ) -> tuple[int, tuple[Part, ...]]:
     """What stands at a place: where it ends, and how it is said (not at all: nothing)."""
     character = text[place]
-    if _HANZI.match(character) or (character == _REPEAT and place):
+    if _HANZI.match(character) or (character == _REPEAT and place and _HANZI.match(text[place - 1])):
         if match := chinese.RATE.match(text, place):
             return match.end(), chinese.say_rate(match)
         return place + 1, zh(text[place - 1] if character == _REPEAT else character)
@@ -91,10 +96,9 @@ def _at(
     if match := WORD.match(text, place):
         return match.end(), en(_word(text, match, language, shouted))
     if character.isdecimal() or unicodedata.category(character) in ("Nd", "No", "Nl"):
-        value = unicodedata.normalize("NFKC", character)
-        known = value.isascii() and value.isdecimal()
+        value = unicodedata.numeric(character)
         alone = chinese.say_digits if language == "zh" else english.say_digits
-        return place + 1, alone(value) if known else ()
+        return place + 1, alone(str(int(value))) if value == int(value) else ()
     return place + 1, ()
 
 

@@ -45,6 +45,12 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d])"
 WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d)"
 
 
+# letters and digits grown together; the quantifiers never overlap, so that a long run of letters costs nothing
+GROWN_TOGETHER = (
+    r"[A-Za-z]+(?:[-‑][A-Za-z]+)*[-‑]?\d+(?:\.\d+)?(?:[A-Za-z]+\d*)*|\d+(?:\.\d+)?[A-Za-z]+(?:\d+[A-Za-z]*)*"
+)
+
+
 def zh(text: str) -> tuple[Part, ...]:
     """Said in Chinese."""
     return (Part("zh", text),)
