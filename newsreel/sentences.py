@@ -36,7 +36,7 @@ _OPENING_WORDS = _set(
     "officials residents police yet or not no one two three some many most all both each several last next"
 )
 _said_zh = re.compile(
-    r"[^。！？!?“”「」\n]{0,26}?(?:说|表示|介绍|告诉|指出|认为|写道|回忆|强调|坦言|解释|补充|称|问|答|喊|道)[^。！？!?“”「」\n]{0,8}[。，,：:！？\n]"
+    r"[^。！？!?“”「」\n]{0,26}?(?:说|表示|介绍|告诉|指出|认为|写道|回忆|强调|坦言|解释|补充|称|问|答|喊|道|說|介紹|告訴|認為|寫道|回憶|強調|解釋|補充|稱|問)[^。！？!?“”「」\n]{0,8}[。，,：:！？\n]"
 )
 _said_en = re.compile(
     r"(?:[A-Z][\w.'’-]*\s){1,3}(?:\([^)\n]{1,40}\)\s)?"
@@ -96,6 +96,8 @@ def _ends(text: str, begin: int, match: re.Match[str], inside: _Span | None) -> 
         after += 1
     if inside is not None and not _leaves(text, begin, mark, after, inside):
         return 0
+    if inside is None and text[after - 1] in "”」』" and _said_zh.match(text[after : after + 90]):
+        return 0  # the end of a quotation too long to stay in one piece, with the words that say who spoke
     following = text[after : after + 1]
     if following and following in "，、；：。,;:—":
         return 0
