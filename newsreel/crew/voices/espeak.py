@@ -19,7 +19,7 @@ from newsreel.speech.saying import Reading, Said, Tongue
 
 SILENCE = 10  # milliseconds of a take in which nothing is said
 PER_MS = 48  # samples
-CREDIT = Credit(creator="eSpeak NG", source="synthetic voice", licence="GPL-3.0-or-later (program)")
+CREDIT = Credit(creator="eSpeak NG", note="synthetic voice")
 
 ROUNDS = 3  # of reciting, each with the rate put right
 NEAR = 2  # per cent
