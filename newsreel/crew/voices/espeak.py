@@ -28,9 +28,9 @@ SLOWEST, FASTEST = 90, 400  # rates
 # Chinese tones to their natural width.
 _MANNERS: dict[tuple[Tongue, str], Manner] = {
     ("zh", "female"): Manner("cmn-latn-pinyin+f3", rate=230, range=85),
-    ("zh", "male"): Manner("cmn-latn-pinyin", rate=230, pitch=55, range=85),
+    ("zh", "male"): Manner("cmn-latn-pinyin", rate=230, pitch=55, range=99),
     ("en", "female"): Manner("en-us+f3", rate=155, range=70),
-    ("en", "male"): Manner("en-us", rate=155, pitch=48, range=70),
+    ("en", "male"): Manner("en-us", rate=155, pitch=48, range=85),
 }
 _RETAKES = ((100, 0), (95, 2), (104, -2), (97, 5), (102, -5))  # pace in per cent and pitch, by how often asked again
 
