@@ -54,6 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     _asks(render)
     render.add_argument("-o", "--output", metavar="DIR", help="where the reel lands (default: reels/<slug>)")
     render.add_argument("--size", action="append", metavar="SIZE", help="9:16, 16:9, 1:1 or WxH; may be given again")
+    render.add_argument(
+        "--profile", action="append", metavar="NAME", help="douyin, shorts, broadcast …; may be given again"
+    )
+    render.add_argument("--codec", choices=("h264", "hevc", "av1"), default="h264", help="default: h264")
+    render.add_argument("--hardware", default="none", help="none, auto, nvenc, qsv or vaapi (default: none)")
     render.add_argument("--accept", action="append", metavar="RULE", help="go on although findings of this rule block")
     render.add_argument("--json", action="store_true", help="print the report, and nothing else, on standard output")
 

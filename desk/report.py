@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desk.versions import Output
 from newsreel.documents import Assignment, Cut, Finding
 from newsreel.forms import to_plain
 from newsreel.timing import ms_of
@@ -17,9 +18,15 @@ VERSION = 1
 
 
 def report(
-    job: Assignment, result: "Result", videos: Mapping[str, Path], files: Mapping[str, bytes], seconds: float
+    results: "Sequence[Result]",
+    outputs: Sequence[Output],
+    told: Sequence[Finding],
+    folder: Path,
+    files: Mapping[str, bytes],
+    seconds: float,
 ) -> dict[str, Any]:
-    """The report as plain values; `videos` says where the reel of each file name will lie."""
+    """The report as plain values: the first version tells the story, every version has its film."""
+    result, job = results[0], outputs[0].version.job
     cut = result.cuts[job.sizes[0]]
     return {
         "version": VERSION,
@@ -29,16 +36,24 @@ def report(
         "duration": _seconds(ms_of(cut.frames, cut.rate)),
         "style": job.look.style,
         "scenes": _scenes(result, cut),
-        "findings": [to_plain(found) for found in findings(job, result)],
-        "degradations": [to_plain(found) for found in degradations(result)],
-        "stages": [
-            {"stage": tally.stage, "seconds": tally.seconds, "worked": tally.worked, "cached": tally.cached}
-            for tally in result.tallies
-        ],
+        "findings": [to_plain(found) for found in (*told, *findings(job, result))],
+        "degradations": [to_plain(found) for found in degradations(results)],
+        "stages": _stages(results),
         "seconds": round(seconds, 3),
-        "outputs": [_output(name, path, job, result) for name, path in videos.items()],
+        "outputs": [_output(output, folder) for output in outputs],
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
+
+
+def _stages(results: "Sequence[Result]") -> list[dict[str, Any]]:
+    """What each stage cost, all versions together."""
+    found: dict[str, dict[str, Any]] = {}
+    for tally in (tally for result in results for tally in result.tallies):
+        row = found.setdefault(tally.stage, {"stage": tally.stage, "seconds": 0.0, "worked": 0, "cached": 0})
+        row["seconds"] = round(row["seconds"] + tally.seconds, 3)
+        row["worked"] += tally.worked
+        row["cached"] += tally.cached
+    return list(found.values())
 
 
 def printed(value: Mapping[str, Any]) -> str:
@@ -53,9 +68,10 @@ def findings(job: Assignment, result: "Result") -> tuple[Finding, ...]:
     return tuple(dict.fromkeys((*result.script.findings, *read, *spoken)))
 
 
-def degradations(result: "Result") -> tuple[Finding, ...]:
+def degradations(results: "Sequence[Result]") -> tuple[Finding, ...]:
     """What is less than it should be: glyphs missing, texts cut short, pictures left out."""
-    return tuple(dict.fromkeys(found for shot in result.shots.values() for found in shot.findings))
+    shots = (shot for result in results for shot in result.shots.values())
+    return tuple(dict.fromkeys(found for shot in shots for found in shot.findings))
 
 
 def spans(cut: Cut) -> dict[str, tuple[int, int]]:
@@ -84,29 +100,22 @@ def _scenes(result: "Result", cut: Cut) -> list[dict[str, Any]]:
     ]
 
 
-def _output(name: str, path: Path, job: Assignment, result: "Result") -> dict[str, Any]:
-    size, reel = next((size, reel) for size, reel in result.reels.items() if file_of(job, size) == name)
-    cut = result.cuts[size]
-    track = reel.track
+def _output(output: Output, folder: Path) -> dict[str, Any]:
+    rate, track = output.version.job.rate, output.reel.track
     return {
-        "file": name,
-        "path": str(path),
-        "sha256": reel.video.digest,
-        "width": size.width,
-        "height": size.height,
-        "fps": int(cut.rate) if cut.rate.denominator == 1 else round(float(cut.rate), 3),
-        "frames": reel.frames,
-        "duration": _seconds(reel.length),
+        "file": output.file,
+        "path": str(folder / output.file),
+        "profile": output.version.profile.name if output.version.profile else None,
+        "encoder": output.version.job.encoding.encoder,
+        "sha256": output.reel.video.digest,
+        "width": output.size.width,
+        "height": output.size.height,
+        "fps": int(rate) if rate.denominator == 1 else round(float(rate), 3),
+        "frames": output.reel.frames,
+        "duration": _seconds(output.reel.length),
         "lufs": _decimal(track.lufs) if track else None,
         "true_peak": _decimal(track.true_peak) if track else None,
     }
-
-
-def file_of(job: Assignment, size: Any) -> str:
-    """The name of a reel's file."""
-    from desk.asking import size_name
-
-    return f"{job.article.slug}-{size_name(size)}.mp4"
 
 
 def _seconds(ms: int) -> float:

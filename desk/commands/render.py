@@ -11,8 +11,9 @@ from desk.credits_file import credits
 from desk.delivery import BOARD, REPORT, deliver
 from desk.intake import Intake, take_in
 from desk.progress import watching
-from desk.report import degradations, file_of, findings, printed, report
+from desk.report import degradations, findings, printed, report
 from desk.storyboard_file import write
+from desk.versions import Version, judged, outputs, versions
 from newsreel import cabinet
 from newsreel.documents import Assignment, Finding, Script
 from newsreel.errors import Blocked
@@ -33,15 +34,16 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     quiet = args.quiet or args.json
     with cabinet.in_use(settings.cache):
         intake = take_in(args, store)
+        wanted = versions(intake.job, args.profile or (), args.codec, args.hardware)
         target = Path(args.output) if args.output else Path("reels") / intake.job.article.slug
         with watching(quiet) as watch:
-            result = _make(intake.job, store, settings, set(args.accept or ()), watch)
-        made, notes = _deliver(intake, result, store, target, began)
+            results = [_make(version.job, store, settings, set(args.accept or ()), watch) for version in wanted]
+        made, notes = _deliver(intake, wanted, results, store, target, began)
     cabinet.clean_if_over(settings.cache, settings.cache_limit)
     if args.json:
         sys.stdout.write(made)
     elif not args.quiet:
-        _say(intake.job, result, target, notes, time.monotonic() - began)
+        _say(wanted, results, target, notes, time.monotonic() - began)
     return 0
 
 
@@ -67,30 +69,35 @@ def refuse_blocking(script: Script, accepted: set[str]) -> None:
 
 
 def _deliver(
-    intake: Intake, result: "Result", store: Folder, target: Path, began: float
+    intake: Intake, wanted: list[Version], results: "list[Result]", store: Folder, target: Path, began: float
 ) -> tuple[str, tuple[str, ...]]:
-    job = intake.job
+    first, result = wanted[0], results[0]
     board, extra = intake.storyboard(result.script, target, store, "pictures")
-    cues = subtitles(result.cuts[job.sizes[0]])
+    cues = subtitles(result.cuts[first.job.sizes[0]])
     texts = {
         "captions.srt": srt(cues).encode(),
         "captions.vtt": vtt(cues).encode(),
-        "credits.csv": credits(job, result).encode(),
+        "credits.csv": credits(first.job, result).encode(),
         BOARD: write(board).encode(),
     }
-    videos = {file_of(job, size): store.path(result.reels[size].video.digest) for size in job.sizes}
-    covers = {f"cover-{asking.size_name(size)}.jpg": store.path(result.reels[size].cover.digest) for size in job.sizes}
+    films = [output for version, made in zip(wanted, results, strict=True) for output in outputs(version, made)]
+    videos = {film.file: store.path(film.reel.video.digest) for film in films}
+    covers = {film.cover: store.path(film.reel.cover.digest) for film in films}
     rest = {name: store.path(digest) for name, digest in extra.items()}
     if intake.board and (target / BOARD).exists() and intake.board.samefile(target / BOARD):
         texts[BOARD] = intake.board.read_bytes()  # the editor's own file stays as it is
-    places = {name: (target / name).resolve() for name in videos}
-    made = printed(report(job, result, places, texts, time.monotonic() - began))
-    return made, deliver(target, {**videos, **covers, **texts, **rest, REPORT: made.encode()})
+    told = [note for version in wanted for note in version.notes]
+    for film in films:
+        told += judged(film, videos[film.file].stat().st_size, result.script.title)
+    made_report = report(results, films, told, target.resolve(), texts, time.monotonic() - began)
+    printed_report = printed(made_report)
+    return printed_report, deliver(target, {**videos, **covers, **texts, **rest, REPORT: printed_report.encode()})
 
 
-def _say(job: Assignment, result: "Result", target: Path, notes: tuple[str, ...], seconds: float) -> None:
+def _say(wanted: list[Version], results: "list[Result]", target: Path, notes: tuple[str, ...], seconds: float) -> None:
     say = sys.stderr
-    told = (*findings(job, result), *degradations(result))
+    job, result = wanted[0].job, results[0]
+    told = (*(note for version in wanted for note in version.notes), *findings(job, result), *degradations(results))
     for found in told[:MOST_FINDINGS]:
         print(_told(found), file=say)
     if len(told) > MOST_FINDINGS:
@@ -104,8 +111,9 @@ def _say(job: Assignment, result: "Result", target: Path, notes: tuple[str, ...]
         file=say,
     )
     say.flush()
-    for size in job.sizes:
-        print(target / file_of(job, size))
+    for version, made in zip(wanted, results, strict=True):
+        for output in outputs(version, made):
+            print(target / output.file)
 
 
 def _told(found: Finding) -> str:

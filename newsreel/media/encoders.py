@@ -16,7 +16,7 @@ from newsreel.documents import Encoding
 from newsreel.errors import BadSettings, MediaFailed
 
 NEEDED = ("libx264", "aac")
-SOFTWARE = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1", "prores": "prores_ks"}
+SOFTWARE = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1"}
 HARDWARE = {
     "nvenc": {"h264": "h264_nvenc", "hevc": "hevc_nvenc", "av1": "av1_nvenc"},
     "qsv": {"h264": "h264_qsv", "hevc": "hevc_qsv", "av1": "av1_qsv"},
@@ -46,19 +46,12 @@ def options(encoding: Encoding, rate: Fraction) -> dict[str, str]:
             return {"preset": encoding.preset, "crf": quality, "x265-params": f"{groups}:{COLOUR}", **ceiling}
         case "libsvtav1":
             return {"preset": "9", "crf": quality, "g": str(keys), "svtav1-params": "lp=1:scd=0:irefresh-type=2"}
-        case "prores_ks":
-            return {"profile": "hq", "vendor": "apl0", "threads": "1"}
         case name if name.endswith("_nvenc"):
             return {"preset": "p5", "rc": "vbr", "cq": quality, "bf": "2", "g": str(keys), **ceiling}
         case name if name.endswith("_qsv"):
             return {"preset": "medium", "global_quality": quality, "bf": "2", "g": str(keys), **ceiling}
         case _:
             return {"qp": quality, "bf": "2", "g": str(keys), **ceiling}
-
-
-def pixels(encoding: Encoding) -> str:
-    """The layout of pixels an encoder wants."""
-    return "yuv422p10le" if encoding.encoder == "prores_ks" else "yuv420p"
 
 
 @cache
@@ -68,9 +61,8 @@ def works(encoder: str) -> bool:
     try:
         with av.open(BytesIO(), "w", format="matroska") as container:
             stream: Any = container.add_stream(encoder, rate=30, options=options(encoding, Fraction(30)))
-            stream.width, stream.height, stream.pix_fmt = 320, 320, pixels(encoding)
+            stream.width, stream.height, stream.pix_fmt = 320, 320, "yuv420p"
             frame = av.VideoFrame.from_ndarray(np.full((480, 320), 128, np.uint8), format="yuv420p")
-            frame = frame.reformat(format=pixels(encoding))
             for n in range(3):
                 frame.pts = n
                 container.mux(stream.encode(frame))

@@ -49,13 +49,12 @@ def encode(clip: Clip, encoding: Encoding, store: Store, progress: Callable[[int
             stream = video_stream(container, clip.size, clip.rate, encoding)
             picture = av.VideoFrame(clip.size.width, clip.size.height, "yuv420p")
             picture.time_base = 1 / clip.rate
-            plain = stream.pix_fmt == "yuv420p"
             planes = planes_of(picture)
             for n in range(clip.frames):
                 painted.append(painter.paint(n, planes))
                 sketcher.see(n, planes[0], painted[-1])
                 picture.pts = n
-                container.mux(stream.encode(picture if plain else picture.reformat(format=stream.pix_fmt)))
+                container.mux(stream.encode(picture))
                 if n % 15 == 14:
                     progress(n + 1, clip.frames)
             container.mux(stream.encode(None))
@@ -234,7 +233,7 @@ def _interleave(*sources: Any) -> Any:
 def video_stream(container: Any, size: Size, rate: Fraction, encoding: Encoding) -> Any:
     """A stream for pictures of a size and rate, its encoder told what the encoding asks for."""
     stream = container.add_stream(encoding.encoder, rate=rate, options=encoders.options(encoding, rate))
-    stream.width, stream.height, stream.pix_fmt = size.width, size.height, encoders.pixels(encoding)
+    stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
     context = stream.codec_context
     context.color_range, context.colorspace = 1, 1
     context.color_primaries, context.color_trc = 1, 1
