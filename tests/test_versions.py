@@ -67,7 +67,7 @@ def test_profiles_of_one_article_share_what_they_can(tmp_path):
     worked = {row["stage"]: row["worked"] for row in report["stages"]}
     assert worked["sound"] == worked["reel"] == 2
     assert worked["picture"] == len(report["scenes"])
-    assert worked["music"] == worked["cut"] == worked["script"] == 1
+    assert worked["music"] == worked["cut"] == 1
     loud = {output["profile"]: output["lufs"] for output in report["outputs"]}
     assert abs(loud["douyin"] + 15) <= 0.5
     assert abs(loud["tiktok"] + 14) <= 0.5
