@@ -7,12 +7,18 @@ from typing import Any
 
 from av.filter import Graph
 
-from newsreel.media.decoder.opening import Asked, aspect, decoded, opened, shown_size, turn, zero_of
+from newsreel.media.decoder.opening import Asked, aspect, check_size, decoded, opened, shown_size, turn, zero_of
 from newsreel.media.decoder.wire import Trouble, send
 
 SLACK = Fraction(2, 1000)  # containers round the times of frames to milliseconds
 SEEK_FROM = 2  # seconds; to an earlier start it is quicker to decode
 HDR = {16: "smpte2084", 18: "arib-std-b67"}  # the curves of HDR, by the number streams give them
+TURNS: tuple[list[tuple[str, str]], ...] = (
+    [],
+    [("transpose", "clock")],
+    [("hflip", ""), ("vflip", "")],
+    [("transpose", "cclock")],
+)  # quarters clockwise
 MATRICES = {1: "bt709", 4: "fcc", 5: "bt470", 6: "smpte170m", 7: "smpte240m", 9: "bt2020", 10: "bt2020"}
 
 
@@ -76,17 +82,19 @@ class Fit:
 
     def built(self, frame: Any) -> Any:
         """A chain of filters whose arguments are numbers of ours only."""
+        check_size(frame.width, frame.height)
         turns = turn(frame.rotation)
         width, height = self.window[::-1] if turns % 2 else self.window
-        steps = [
-            ("crop", "{}:{}:{}:{}".format(*self.crop(frame, turns))),
+        seen = self.crop(frame, turns)
+        steps: list[tuple[str, str]] = [
+            ("crop", "{}:{}:{}:{}".format(*seen)),
             ("scale", f"{width}:{height}:flags=bicubic+accurate_rnd:{colours(frame)}"),
             ("format", "yuv420p"),
-            *{0: (), 1: (("transpose", "clock"),), 2: (("hflip", ""), ("vflip", "")), 3: (("transpose", "cclock"),)}[
-                turns
-            ],
-            ("buffersink", ""),
         ]
+        if seen[:2] == (width, height):
+            steps.append(("copy", ""))  # what needs no scaling would still lie between the lines of the stored frame
+        steps += TURNS[turns]
+        steps.append(("buffersink", ""))
         graph = Graph()
         graph.threads = 1
         last = graph.add_buffer(

@@ -52,10 +52,10 @@ def check_size(width: int, height: int) -> None:
         raise Trouble("too large", width, height)
 
 
-def decoded(film: Any, picture: Any) -> Iterator[Any]:
+def decoded(film: Any, stream: Any) -> Iterator[Any]:
     """The frames as they are decoded; errors before the first are what lies before a keyframe."""
     began = False
-    for packet in film.demux(picture):
+    for packet in film.demux(stream):
         try:
             frames = packet.decode()
         except (OSError, ValueError):
@@ -63,7 +63,6 @@ def decoded(film: Any, picture: Any) -> Iterator[Any]:
                 raise Trouble("damaged") from None
             continue
         for frame in frames:
-            check_size(frame.width, frame.height)
             if frame.pts is not None:
                 began = True
                 yield frame

@@ -105,13 +105,16 @@ class Tally:
             if there + slack < claimed:
                 raise Trouble("cut short", int(there * 1000), min(int(claimed * 1000), 2**32 - 1))
         width, height = shown_size(*self.size, self.rotation, aspect(self.picture))
-        rate = (1 / gap if gap else Fraction(25)).limit_denominator(1001)
+        rate = measured = 1 / gap if gap else Fraction(25)
+        said = self.picture.average_rate
+        if said and abs(said - measured) * 100 < said:
+            rate = said  # times are rounded in some containers, their rate is not
         return {
             "width": width,
             "height": height,
             "length": int(length * 1000),
             "frames": self.frames,
-            "rate": str(rate),
+            "rate": str(Fraction(rate).limit_denominator(1001)),
         }
 
 
