@@ -72,7 +72,7 @@ def decode(data: bytes, name: str, *, page: bool = False) -> tuple[str, str]:
             raise Refused(f"{name} is {what}.")
     text, note = _decoded(data, name, page)
     oddities = len(re.findall("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]", text[:20_000]))
-    if "\x00" in text or oddities * 50 > min(len(text), 20_000):
+    if "\x00" in text or (oddities > 2 and oddities * 50 > min(len(text), 20_000)):
         raise Refused(f"{name} is a binary file, not an article; give a text, Markdown or HTML file.")
     return clean(text), note
 

@@ -50,11 +50,15 @@ class Draft:
 
 
 _named = re.compile(
-    r"(?P<kind>图片来源|图片提供|图源|供图|摄影|绘图|制图|图片|图|摄|Photograph|Photos?|Pictures?|Images?|Illustration|Graphic"
-    r"|Credits?|Photo credit)\s*(?:[/／:：]|\bby\b)\s*(?P<who>[^\n]{1,160})$",
+    r"(?:^|(?<=[。.|｜，,（(\[【\s]))(?P<kind>图片来源|图片提供|图源|供图|摄影|绘图|制图|图片|图|摄|Photograph|Photos?|Pictures?|Images?|Illustration|Graphic"
+    r"|Credits?|Photo credit)\s*(?:[/／:：]|\bby (?=(?-i:[A-Z])))\s*(?P<who>[^\n]{1,160})$",
     re.IGNORECASE,
 )
-_taken = re.compile(r"(?P<who>[^\s。，,.!！?？]{2,24}(?:\s[^\s。，,.!！?？]{2,12}){0,2})\s*[/／]?(?:摄|供图|绘)$")
+_taken = re.compile(
+    r"(?:^|(?<=[\s。，,.!！?？（(]))(?P<who>(?:[^\s。，,.!！?？]{0,12}(?:记者|摄影师|通讯员)\s+)?[^\s。，,.!！?？（(/／]{1,24})"
+    r"\s?[\s/／]\s?(?:摄|供图|绘)$"
+)
+_signed = re.compile(r"(?P<who>[^\s。，,.!！?？]{2,16})(?<!拍)(?:摄|供图|绘)")
 _remark = re.compile(
     r"资料图片?|资料照片|示意图|效果图|AI\s?生成|AI\s?制作|\bfile (?:photo|picture|image)\b|\bAI[- ]generated\b", re.I
 )
@@ -66,8 +70,11 @@ def captioned(text: str) -> tuple[str, Credit]:
     line = flow(text)[:2000]
     remark = _remark.search(line)
     note = remark.group() if remark else ""
+    bare = line.rstrip("。. ）)]】")
+    if match := _taken.search(bare):
+        return _tidy(bare[: match.start()]), Credit(creator=match["who"], note=note)
     for head, body in _ends(line):
-        if match := _named.search(body) if head is None else _named.fullmatch(body) or _taken.fullmatch(body):
+        if match := _late(body) if head is None else _named.fullmatch(body) or _signed.fullmatch(body):
             rest = body[: match.start()] if head is None else head
             return _tidy(rest), Credit(creator=match.group("who").strip(" .。"), note=note)
     return line, Credit(note=note)
@@ -97,6 +104,13 @@ def _ends(line: str) -> list[tuple[str | None, str]]:
     found.append(("", bare))
     found.append((None, line[-220:] if len(line) <= 220 else ""))
     return found
+
+
+def _late(body: str) -> re.Match[str] | None:
+    """A credit that begins somewhere in a line, after a stop or a bracket."""
+    match = _named.search(body)
+    before = body[: match.start()].rstrip() if match else ""
+    return match if not before or before[-1] in "。.|｜（([【" else None
 
 
 def _tidy(text: str) -> str:

@@ -14,6 +14,7 @@ from newsreel.sentences import language_of, length_of, split
 from newsreel.store import Store
 
 LONGEST = 200_000  # characters
+MOST_PARTS = 3_000
 LONGEST_HEADLINE = 200
 THIN = {"zh": 80, "en": 60}
 _OWN_NAME: frozenset[Form] = frozenset({"picture"})
@@ -22,6 +23,8 @@ _foreign = re.compile("[\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff\u0590-\u06ff\u09
 
 def filed(draft: Draft, store: Store, folder: Path | None, language: str, name: str) -> Article:
     """The article, whole and checked."""
+    if len(draft.parts) > MOST_PARTS:
+        raise Refused(f"{name} has {len(draft.parts):,} paragraphs and {MOST_PARTS:,} are the most; give one article.")
     _tidy(draft)
     take_masthead(draft)
     text = "\n".join(_words(draft))

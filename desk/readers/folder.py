@@ -15,6 +15,7 @@ from newsreel.documents import Focus
 from newsreel.errors import Refused
 
 ARTICLES = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt")
+_NO_ARTICLES = ("captions", "readme", "credits", "licence", "license")
 MOST_FILES = 500
 LARGEST_SIDECAR = 1_000_000
 _COLUMNS = {
@@ -38,10 +39,7 @@ def article_in(folder: Path) -> Path:
         named = [path for path in texts if path.name.lower() == f"article{suffix}"]
         if named:
             return named[0]
-    stems = {path.stem for path in files if path.suffix.lower() in SUFFIXES}
-    texts = [
-        path for path in texts if path.stem not in stems and path.stem.lower() not in ("captions", "readme", "credits")
-    ]
+    texts = [path for path in texts if not _beside(path) and path.stem.lower() not in _NO_ARTICLES]
     if len(texts) == 1:
         return texts[0]
     if not texts:

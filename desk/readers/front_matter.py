@@ -8,6 +8,7 @@ from desk.readers.draft import Draft
 from newsreel.errors import Refused
 
 LONGEST = 20_000
+MOST_BRACKETS = 60
 _fence = re.compile(r"\A\s*---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELDS = {
     "headline": ("headline", "title", "标题"),
@@ -42,6 +43,8 @@ def parted(text: str, draft: Draft, name: str) -> str:
 
 def _values(text: str, name: str) -> dict[str, object] | None:
     """The mapping; the loader makes nothing but texts, lists and mappings, and a value may not be used twice."""
+    if sum(map(text.count, "[{")) > MOST_BRACKETS or text.count("- - -") > 20:
+        raise Refused(f"The front matter of {name} is too tangled; write plain 'name: value' lines.")
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.BaseLoader)):
             raise Refused(f"The front matter of {name} uses YAML aliases (*name); write each value out.")

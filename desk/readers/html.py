@@ -4,7 +4,7 @@ import re
 
 from desk.readers.decoding import flow, shown
 from desk.readers.draft import Draft, Figure, Part
-from desk.readers.page import body_of, clear, flat, main_block, parsed
+from desk.readers.page import body_of, check_size, clear, flat, main_block, parsed
 from desk.readers.page_body import parts_in
 from desk.readers.page_head import read_head
 from newsreel.errors import Refused
@@ -30,6 +30,7 @@ _cut_off = re.compile(r"(?:\.{3}|…)$")
 
 def draft_of(markup: str, name: str) -> Draft:
     """A page as a draft."""
+    check_size(markup, name)
     tree, whole = parsed(markup)
     draft = Draft()
     if tree is None:

@@ -8,6 +8,7 @@ from typing import Any
 from newsreel.errors import Refused
 
 Element = Any  # lxml carries no types
+MOST_TAGS = 40_000
 BLOCKS = frozenset(
     "p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr "
     "td th caption blockquote figure figcaption pre hr form fieldset address details summary center".split()
@@ -45,15 +46,17 @@ class Weight:
 
 
 def parsed(markup: str) -> tuple[Element, bool]:
-    """The tree of a page, and whether it holds all of the page's words: libxml2 cuts deep nesting off in silence."""
-    from lxml import etree, html
+    """The tree of a page, None where there is none, and whether it holds every word: deep nesting is cut in silence."""
+    from lxml import etree
 
-    reader = html.HTMLParser(
+    reader = etree.HTMLParser(
         recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     markup = markup.encode("utf-8", "ignore").decode("utf-8")
     try:
-        tree = html.document_fromstring(markup.encode(), parser=reader)
+        tree = etree.fromstring(markup.encode(), parser=reader)
+        if tree is None:
+            return None, False
         kept = sum(len(_letter.findall(text)) for text in tree.itertext())
     except (etree.LxmlError, AssertionError, ValueError, RecursionError, TypeError):
         return None, False
@@ -88,6 +91,14 @@ def _without(markup: str, opening: str, closing: str) -> str:
         at = end + len(closing)
     kept.append(markup[at:])
     return "".join(kept)
+
+
+def check_size(markup: str, name: str) -> None:
+    """Refuse what is no page of an article before it is read."""
+    if markup.count("<") > MOST_TAGS:
+        raise Refused(
+            f"{name} has more than {MOST_TAGS:,} tags; save the article alone, from the browser's reading view."
+        )
 
 
 def body_of(tree: Element, name: str) -> Element:

@@ -18,16 +18,17 @@ def read_head(tree: Element, draft: Draft) -> dict[str, str]:
     """Fill the draft's fields; returns what else may be used: `body` and `image`."""
     ld = _json_ld(tree)
     meta = _meta(tree)
+    marks = _marks(tree)
     site = meta.get("og:site_name", "")
     draft.headline = _headline(tree, ld, meta, site)
-    draft.byline = _byline(tree, ld, meta)
-    draft.source = _name(ld.get("publisher")) or site or _marked(tree, "source")
-    draft.published = _date(tree, ld, meta)
+    draft.byline = _byline(marks, ld, meta)
+    draft.source = _name(ld.get("publisher")) or site or marks.get("source", "")
+    draft.published = _date(tree, marks, ld, meta)
     draft.section = _text(ld.get("articleSection")) or meta.get("article:section", "")
     draft.url = _address(tree, meta)
     draft.rights = _text(ld.get("copyrightNotice")) or meta.get("copyright", "")
     draft.language = _text(ld.get("inLanguage")) or (tree.get("lang") or "")
-    draft.dek = _marked(tree, "dek") or meta.get("og:description", "") or meta.get("description", "")
+    draft.dek = marks.get("dek", "") or meta.get("og:description", "") or meta.get("description", "")
     return {"body": _text(ld.get("articleBody")), "image": meta.get("og:image", "")}
 
 
@@ -86,21 +87,21 @@ def _without_site(title: str, site: str) -> str:
     return title
 
 
-def _byline(tree: Element, ld: dict[str, Any], meta: dict[str, str]) -> str:
+def _byline(marks: dict[str, str], ld: dict[str, Any], meta: dict[str, str]) -> str:
     authors = ld.get("author")
     names = [_name(one) for one in (authors if isinstance(authors, list) else [authors])[:8]]
     told = ", ".join(name for name in names if name)
-    for text in (told, meta.get("author", ""), meta.get("article:author", ""), _marked(tree, "byline")):
+    for text in (told, meta.get("author", ""), meta.get("article:author", ""), marks.get("byline", "")):
         if text and not text.startswith("http"):
             plain = re.sub(r"^(?:By\s|作者\s*[:：]|记者\s*[:：]|文\s*[/／:：])\s*", "", text, flags=re.IGNORECASE)
             return plain[:200].strip()
     return ""
 
 
-def _date(tree: Element, ld: dict[str, Any], meta: dict[str, str]) -> str:
+def _date(tree: Element, marks: dict[str, str], ld: dict[str, Any], meta: dict[str, str]) -> str:
     stamps = [tag.get("datetime") or "" for tag in list(tree.iter("time"))[:3]]
     names = ("article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "date", "dc.date")
-    told = [_text(ld.get("datePublished")), *(meta.get(name, "") for name in names), *stamps, _marked(tree, "date")]
+    told = [_text(ld.get("datePublished")), *(meta.get(name, "") for name in names), *stamps, marks.get("date", "")]
     return next((date for text in told if text and (date := iso(text))), "")
 
 
@@ -112,18 +113,26 @@ _MARKS = {
 }
 
 
-def _marked(tree: Element, what: str) -> str:
-    """The text of the first short element whose class or id says that it is the byline, source, date or dek."""
-    pattern = _MARKS[what]
+def _marks(tree: Element) -> dict[str, str]:
+    """The texts of the first short elements whose class or id says that they are the byline, source, date or dek."""
+    found: dict[str, str] = {}
     for element in tree.iter():
         if not isinstance(element.tag, str) or element.tag in ("meta", "script", "style", "body", "html", "input"):
             continue
-        names = [element.get("id") or "", element.get("rel") or "", element.get("itemprop") or ""]
-        if any(pattern.match(name) for name in [*names, *(element.get("class") or "").split()[:8]] if name):
-            text = flow(" ".join(element.itertext())[:2000])
-            if 2 <= len(text) <= (300 if what == "dek" else 80):
-                return re.sub(r"^(?:来源|Source)\s*[:：]\s*", "", text)
-    return ""
+        classes = element.get("class")
+        names = [
+            element.get("id"),
+            element.get("rel"),
+            element.get("itemprop"),
+            *(classes.split()[:8] if classes else ()),
+        ]
+        for name in filter(None, names):
+            for what, pattern in _MARKS.items():
+                if what not in found and pattern.match(name):
+                    text = flow(" ".join(element.itertext())[:2000])
+                    if 2 <= len(text) <= (300 if what == "dek" else 80):
+                        found[what] = re.sub(r"^(?:来源|Source)\s*[:：]\s*", "", text)
+    return found
 
 
 def _address(tree: Element, meta: dict[str, str]) -> str:
