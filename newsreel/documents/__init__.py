@@ -54,7 +54,7 @@ from newsreel.documents.job import (
     Template,
     Token,
 )
-from newsreel.documents.script import Finding, Mood, Scene, Script
+from newsreel.documents.script import Finding, Mood, Scene, Script, Verdict
 from newsreel.documents.visuals import (
     Bar,
     Bars,
@@ -135,6 +135,7 @@ __all__ = [
     "Timeline",
     "Token",
     "Track",
+    "Verdict",
     "Visual",
     "Word",
 ]

@@ -42,3 +42,10 @@ class Script:
     mood: Mood
     scenes: tuple[Scene, ...]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the truth gate found in a script."""
+
+    findings: tuple[Finding, ...] = ()

@@ -36,9 +36,9 @@ _date_en = re.compile(
     r"\b\d+(?:st|nd|rd|th)\b|\bNo\.? ?\d+|\b(?:aged?|Article|Section|Route|Highway|Flight|Room|Chapter|Phase) \d+"
 )
 _near_zh = re.compile(
-    r"(?:不超过|不少于|不低于|不高于|超过|高达|不足|不到|至少|接近|最多|大约|累计|约|近|超|逾|达|共|仅|只)$"
+    r"(?:不超过|不少于|不低于|不高于|超过|高达|不足|不到|至少|接近|最多|大约|累计|约为|约|近|超|逾|达|共|仅|只)$"
 )
-_NEAR = "不超过 不少于 不低于 不高于 超过 高达 不足 不到 至少 接近 最多 大约 约 近 超 逾 仅 只".split()
+_NEAR = "不超过 不少于 不低于 不高于 超过 高达 不足 不到 至少 接近 最多 大约 约为 约 近 超 逾 仅 只".split()
 _near_en = re.compile(
     r"\b(?:more than|less than|fewer than|at least|at most|up to|as many as|about|around|roughly|nearly|almost|"
     r"over|under|approximately|an estimated|some|just|only|a record)\s$",

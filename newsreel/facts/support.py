@@ -1,0 +1,56 @@
+"""Whether what is said stands in the article at all (S1)."""
+
+import re
+
+from newsreel.facts.doubts import Doubt
+from newsreel.facts.ground import Ground, Line
+from newsreel.reporting.clauses import clauses
+from newsreel.reporting.terms import terms
+
+LEAST, FAIR = 400, 620  # thousandths of its terms a told clause shares with its sentences: below, unsupported; doubtful
+FEW = {"zh": 6, "en": 5}  # a clause of fewer terms says too little to be judged
+_links = re.compile(
+    r"^(?:接下来|下面|再看|来看|我们来看|一起来看|首先|其次|最后|具体来看|那么|先看|more on|here is|here's|meanwhile|next|now|let's|"
+    r"in other news|finally|first)[^\d“”\"]{0,40}$",
+    re.I,
+)
+
+
+def check(text: str, language: str, lines: tuple[Line, ...], ground: Ground) -> list[Doubt]:
+    """Clause by clause, how much of it the article holds."""
+    if language != ground.language or _links.match(text.strip()):
+        return []
+    here = terms(" ".join(line.text for line in lines))
+    whole = terms(ground.text)
+    found = []
+    at = 0
+    for clause in clauses(text, language):
+        at = max(at, text.find(clause, at))
+        wanted = terms(clause)
+        if len(wanted) >= FEW[language]:
+            found += _judge(clause, at, wanted, here, whole, lines)
+    whole_wanted = terms(text)
+    if not found and 3 <= len(whole_wanted) and _share(whole_wanted, here) < LEAST:
+        found += _judge(text, 0, whole_wanted, here, whole, lines)
+    return found
+
+
+def _share(wanted: frozenset[str], held: frozenset[str]) -> int:
+    return 1000 * len(wanted & held) // max(1, len(wanted))
+
+
+def _judge(
+    clause: str, at: int, wanted: frozenset[str], here: frozenset[str], whole: frozenset[str], lines: tuple[Line, ...]
+) -> list[Doubt]:
+    share, anywhere = _share(wanted, here), _share(wanted, whole)
+    source = lines[0].text if lines else ""
+    if share < LEAST and anywhere < LEAST + 100:
+        message = "The article does not say this."
+        return [Doubt(rule="S1", message=message, said=clause.strip(), source=source, at=at)]
+    if share < LEAST:
+        message = "The sentences this scene is told from do not say this; name the ones that do."
+        return [Doubt(rule="S1", message=message, said=clause.strip(), source=source, at=at)]
+    if share < FAIR:
+        message = "Much of this is in words the article does not use; compare the two."
+        return [Doubt(rule="S1", message=message, said=clause.strip(), source=source, at=at, blocks=False)]
+    return []
