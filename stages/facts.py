@@ -50,8 +50,9 @@ def _passage(passage: Passage, language: str, held: Ground) -> list[Finding]:
             source = ("" if language == "zh" else " ").join(line.text for line in near)
             laid = align(tokens(text, language, held.names), tokens(source, language, held.names))
             doubts += check_places(laid, text, source, held.article.published)
-            doubts += check_bearers(laid, source, language)
+            doubts += check_bearers(laid, text, source, language)
             doubts += stance.check(text, source, laid, language)
+            doubts += support.check_runs(text, language, laid, near, held)
         found += [_finding(one, passage.scene(at + one.at)) for one in doubts]
     found += [_finding(one, passage.scene(one.at)) for one in quotes.check_quotes(passage.text, language, lines, held)]
     return found

@@ -72,6 +72,18 @@ class Alignment:
         """How much of what is said stands in the source in this order, in thousandths."""
         return 1000 * sum(size for _, _, size in self.blocks) // max(1, len(self.said))
 
+    def fresh(self) -> list[tuple[int, int]]:
+        """The runs of words that are said and not in the source, from where to where in the text."""
+        told, found = self.told, []
+        for at, token in enumerate(self.said):
+            if at in told or token.kind != "word":
+                continue
+            if found and at and found[-1][2] == at - 1:
+                found[-1] = (found[-1][0], token.end, at)
+            else:
+                found.append((token.start, token.end, at))
+        return [(first, last) for first, last, _ in found]
+
     def firm(self, at: int) -> int:
         """How many tokens around a position of what is said match without a gap."""
         for _, b, size in self.blocks:

@@ -72,7 +72,7 @@ def _line(text: str, language: str, lines: tuple[Line, ...], ground: Ground, val
     if language != ground.language:
         return found
     source, laid = _nearest(text, language, lines, ground)
-    found += check_places(laid, text, source, ground.article.published) + check_bearers(laid, source, language)
+    found += check_places(laid, text, source, ground.article.published) + check_bearers(laid, text, source, language)
     if laid.share >= 700:
         found += stance.check(text, source, laid, language, card=True)
     wanted = terms(text)

@@ -68,9 +68,9 @@ _en = (
 )
 _before: dict[str, dict[Bound, re.Pattern[str]]] = {
     "zh": {
-        "under": re.compile(r"(?:不会?超过|不多于|不高于|至多|最多|不足|不到|低于|少于|小于)(?:了)?$"),
+        "under": re.compile(r"(?:不会?超过|不多于|不高于|至多|最多[还需要有]{0,3}|不足|不到|低于|少于|小于)(?:了)?$"),
         "over": re.compile(
-            r"(?:(?<!不)(?<!不会)超过|(?<!不)(?<!不会)超|逾|至少|不少于|不低于|高于|多于|最少|突破)(?:了)?$"
+            r"(?:(?<!不)(?<!不会)超过|(?<!不)(?<!不会)超|逾|至少[还需要有]{0,3}|不少于|不低于|高于|多于|最少|突破)(?:了)?$"
         ),
         "about": re.compile(r"(?:大约|大概|约为?|接近|将近|近|几乎|差不多)$"),
     },
@@ -243,7 +243,8 @@ def _ranged(found: list[Amount], text: str) -> list[Amount]:
 def same(said: Amount, held: Amount) -> bool:
     """Whether both are one value of one kind."""
     if said.kind == "age" or held.kind == "age":
-        return alike(said.kind, held.kind) and said.value in (held.value, held.value * 12, held.value / 12)
+        factor = {("age", "month"): 12, ("month", "age"): Fraction(1, 12)}.get((held.kind, said.kind), 1)
+        return alike(said.kind, held.kind) and said.value == held.value * factor
     return alike(said.kind, held.kind) and said.value == held.value and said.other == held.other
 
 

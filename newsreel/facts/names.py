@@ -53,7 +53,7 @@ OFFICES = frozenset(
     "mayor president professor prof governor minister senator judge captain coach councillor superintendent chief "
     "inspector detective sergeant secretary director prime deputy executive officer commissioner chancellor council "
     "leader finance defence opposition favourite former sir lord lady king queen pope general colonel dr mr mrs ms "
-    "lawyer spokesperson chairman chairwoman chair sister analyst".split()
+    "lawyer lawyer analyst minister accountant coach spokesperson chairman chairwoman chair sister analyst".split()
 )
 
 

@@ -8,6 +8,8 @@ from newsreel.facts.ground import Ground, Line
 from newsreel.facts.names import OFFICES, Name, agree, names, role_en, role_zh
 
 FIRM = 3
+_STANDS_IN = re.compile(r"[他她它其该这此那]|公司|球队|机构|部门|对方|双方|后者|前者|当地|全[市县省国]|本[市县省]|[^\u4e00-\u9fff]")
+_ANYBODY = tuple("专家 记者 市民 居民 女士 先生 老人 老师 代表 队员 球员 选手 负责人 工作人员".split())
 _pronoun = re.compile(r"[他她它其]|\b(?:he|she|they|it|his|her|their|him|them|who)\b", re.I)
 
 
@@ -60,7 +62,7 @@ def _strange(name: Name, whole: str, language: str) -> bool:
         and not name.person
         and name.text[-4:] not in whole
         and name.text[-3:] not in whole
-        and len(name.text) >= 4
+        and len(name.text) >= 3
     )
 
 
@@ -90,23 +92,36 @@ def _sounds(text: str) -> str:
     return "".join(lazy_pinyin(re.sub(r"[^\u4e00-\u9fff]", " ", text)))
 
 
-def check_bearers(laid: Alignment, source: str, language: str) -> list[Doubt]:
+def check_bearers(laid: Alignment, text: str, source: str, language: str) -> list[Doubt]:
     """Names that stand where the article has another one: somebody else's words or deeds."""
     found = []
     for at, held_at in laid.told.items():
         mine, other = laid.said[at].held, laid.source[held_at].held
-        if isinstance(mine, Name) and isinstance(other, Name) and laid.firm(at) >= FIRM:
-            if not agree(mine.text, other.text, language):
-                message = f"The article names {other.text} here, not {mine.text}."
-                found.append(
-                    Doubt(
-                        rule="S3",
-                        message=message,
-                        said=mine.text,
-                        source=source[max(0, other.start - 40) : other.end + 40],
-                        at=mine.start,
-                    )
-                )
+        if not isinstance(mine, Name) or not isinstance(other, Name) or laid.firm(at) < FIRM:
+            continue
+        if not agree(mine.text, other.text, language):
+            found.append(_another(mine.text, other, mine.start, source))
+    return found + (_in_place(laid, text, source) if language == "zh" else [])
+
+
+def _another(said: str, other: Name, at: int, source: str) -> Doubt:
+    message = f"The article names {other.text} here, not {said}."
+    return Doubt(rule="S3", message=message, said=said, source=source[max(0, other.start - 40) : other.end + 40], at=at)
+
+
+def _in_place(laid: Alignment, text: str, source: str) -> list[Doubt]:
+    """A few characters that are no name of the article, between the same words as one of its names."""
+    found = []
+    edges = [(0, 0), *((a + size, b + size) for a, b, size in laid.blocks)]
+    for (held_at, at), (held_to, to, size) in zip(edges, laid.blocks, strict=False):
+        names_ = [one.held for one in laid.source[held_at:held_to] if isinstance(one.held, Name)]
+        if not (1 <= to - at <= 4 and size >= FIRM and names_ and (at > 0 or held_to - held_at <= 2)):
+            continue
+        said = text[laid.said[at].start : laid.said[to - 1].end]
+        last = names_[-1]
+        beside = laid.source[held_to - 1].held is last
+        if beside and len(said) >= 2 and said not in source and not _STANDS_IN.search(said):
+            found.append(_another(said, last, laid.said[at].start, source))
     return found
 
 
@@ -124,17 +139,20 @@ def check_roles(text: str, language: str, ground: Ground) -> list[Doubt]:
             continue
         others = [line.text for line in ground.lines if role.lower() in line.text.lower()]
         message = f"The article does not call {name.text} '{role}'."
+        blocks = bool(others) or _titled(role, name, mine, language)
+        source = (mine or others)[0]
         found.append(
-            Doubt(
-                rule="S3",
-                message=message,
-                said=f"{role} {name.text}",
-                source=(others or mine)[0],
-                at=name.start,
-                blocks=bool(others),
-            )
+            Doubt(rule="S3", message=message, said=f"{role} {name.text}", source=source, at=name.start, blocks=blocks)
         )
     return found
+
+
+def _titled(role: str, name: Name, mine: list[str], language: str) -> bool:
+    """Whether it is a title, of somebody to whom the article gives another."""
+    if language == "en":
+        return role.split()[-1].lower() in OFFICES
+    given = any(role_zh(text, text.find(name.text)) for text in mine if name.text in text)
+    return given and not role.endswith(_ANYBODY)
 
 
 def _words(name: Name, language: str) -> list[str]:
@@ -143,6 +161,9 @@ def _words(name: Name, language: str) -> list[str]:
 
 def _called(role: str, text: str, language: str) -> bool:
     if language == "zh":
-        return any(role[n:] in text for n in range(max(1, len(role) - 3)))
+        if role[-3:] in text:
+            return True
+        lead = role[-3:-2]
+        return any(match[1] not in "副前原代" or match[1] == lead for match in re.finditer(rf"(.){role[-2:]}", text))
     wanted = [word for word in re.findall(r"[a-z]{3,}", role.lower()) if word not in ("the", "and", "for", "who")]
     return all(word in text.lower() for word in wanted)

@@ -14,8 +14,8 @@ LONG = {"zh": 8, "en": 4}  # from here on it is somebody's words and not a term
 
 
 def bare(text: str) -> str:
-    """The words alone, for comparing."""
-    return re.sub(r"[\W_]", "", text).lower()
+    """The words and figures alone, for comparing."""
+    return re.sub(r"(?<!\d)\.|\.(?!\d)|[^\w.%$€£¥]|_", "", text).lower()
 
 
 def check_quotes(text: str, language: str, lines: tuple[Line, ...], ground: Ground) -> list[Doubt]:

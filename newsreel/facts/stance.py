@@ -16,8 +16,9 @@ _ZH = {
     "plan": r"拟(?!态|音|合)|计划(?!生育)|预计|预期|预测|打算|考虑|力争|准备(?=[于在将对向把])|待|争取|有意|建议|目标是",
     "will": r"将(?!军|领|士|来|近|比分|.{1,8}(?:换成|改为|降到|扳|运到|送往|推迟))|即将|届时",
     "claim": r"据称|涉嫌|疑似|嫌疑|疑(?=为|因)|网传|传言|据传|被指|所谓|自称|声称|宣称",
+    "about": r"大约|约(?![束定会谈])|左右(?!手)|至少|最多|至多|几乎|将近",
     "if": r"如果|除非|只要|只有|一旦|若(?!干)|倘|如(?=非|未|需|有|无|在|经)|前提|须经|需经",
-    "say": rf"据(?!此|以|点)[^，。]{{1,20}}|{SAY_ZH}|显示|预测|质疑|辩称|查明|获悉|要求|提出|担心|公布|宣布|披露|通报|报道|发布|警告",
+    "say": rf"据(?!此|以|点)[^，。]{{1,20}}|(?!说[明法服]|称[号为]|介绍信){SAY_ZH}|显示|预测|质疑|辩称|查明|获悉|要求|提出|担心|公布|宣布|披露|通报|报道|发布|警告",
 }
 _EN = {
     "not": r"not|n['’]t|cannot|never|no(?!\.\s?\d)|none|neither|nor|without|nobody|nothing|den(?:y|ies|ied|ying)|"
@@ -27,8 +28,9 @@ _EN = {
     r"scheduled|consider(?:s|ing)?|due (?:by|in)|hope(?:s|d)?|would|subject to|seek(?:s|ing)?",
     "will": r"will|shall|'ll|’ll|is to|are to|set to",
     "claim": r"alleged(?:ly)?|reportedly|suspected|accused|purported(?:ly)?|claim(?:s|ed)?|apparently|supposedly|rumou?red|contrary to",
+    "about": r"nearly|almost|roughly|approximately|at least|at most|partly",
     "if": r"if|unless|provided|as long as|until|on condition",
-    "say": r"said|says|told|added|adds|warn(?:s|ed)?|wrote|writes|according|argu(?:es|ed)|believes?|believed|announced|reported|"
+    "say": r"said|says|told|added|adds|warn(?:s|ed)?|(?<=they )wrote|(?<=he )wrote|wrote (?=that)|according|argu(?:es|ed)|believes?|believed|announced|reported|"
     r"insist(?:s|ed)|claim(?:s|ed)?|recalled|explained|noted|heard|question(?:s|ed)|think|thinks|showed|shows?|predicted|called|praised|takes as",
 }
 _guards = {
@@ -41,15 +43,17 @@ _SAYS = {
     "plan": "The article says this is planned or expected, not that it is so.",
     "will": "The article says this is still to come.",
     "claim": "The article says this is claimed or suspected, not that it is so.",
+    "about": "The article does not say this as exactly.",
     "if": "The condition the article gives is left out.",
     "say": "The article has this from somebody; say from whom.",
 }
 _WEAK = {
     "may": ("may", "plan", "claim"),
-    "plan": ("plan", "may", "will"),
+    "plan": ("plan", "may"),
     "will": ("will", "plan", "may"),
     "claim": ("claim", "say", "may"),
 }
+_END = re.compile(r"[。！？!?]|\.\s")
 _DEEP = {"zh": 6, "en": 3}  # tokens after a guard within which it takes hold
 TOUCHED = {"zh": 5, "en": 3}  # tokens in a row that make a clause told
 
@@ -82,11 +86,7 @@ def check(said: str, source: str, laid: Alignment, language: str, card: bool = F
     lost = [one for one in theirs if _lost(one, laid, kept, spoken, source, language)]
     found = []
     for one in lost:
-        if one.kind in ("say", "if") and (
-            card
-            or one.kind
-            in {other.kind for other in mine} | ({"say"} & {"say" for other in mine if other.kind == "claim"})
-        ):
+        if one.kind in ("say", "if") and (card or _still(one, theirs, laid, kept, source)):
             continue
         if any(other.kind in _WEAK.get(one.kind, (one.kind,)) for other in fresh):
             continue
@@ -111,6 +111,17 @@ def check(said: str, source: str, laid: Alignment, language: str, card: bool = F
     return found
 
 
+def _still(one: Guard, theirs: tuple[Guard, ...], laid: Alignment, kept: dict[int, int], source: str) -> bool:
+    """Whether another word of its kind is told from the same sentence."""
+    return any(
+        (other.kind == one.kind or (one.kind == "say" and other.kind == "claim"))
+        and not _END.search(source[min(one.end, other.end) : max(one.start, other.start)])
+        and any(n in kept for n in _at(other, laid.source))
+        for other in theirs
+        if other is not one
+    )
+
+
 def _at(one: Guard, tokens: tuple[object, ...]) -> list[int]:
     return [n for n, token in enumerate(tokens) if token.start < one.end and one.start < token.end]  # type: ignore[attr-defined]
 
@@ -130,7 +141,7 @@ def _spans(source: str, language: str) -> list[tuple[int, int]]:
 def _told_clauses(laid: Alignment, source: str, language: str) -> list[tuple[int, int]]:
     """The clauses of the source of which enough is told in a row."""
     spans = _spans(source, language)
-    least = TOUCHED[language]
+    least, kept = TOUCHED[language], laid.kept
     found = []
     for start, end in spans:
         inside = [n for n, token in enumerate(laid.source) if start <= token.start < end]
@@ -138,7 +149,8 @@ def _told_clauses(laid: Alignment, source: str, language: str) -> list[tuple[int
             continue
         first, last = inside[0], inside[-1]
         longest = max((min(a + size - 1, last) - max(a, first) + 1 for a, _, size in laid.blocks), default=0)
-        if longest >= min(least, len(inside)) and longest > 0:
+        whole = sum(1 for n in inside if n in kept)
+        if longest > 0 and (longest >= min(least, len(inside)) or (whole >= 3 and 10 * whole >= 6 * len(inside))):
             found.append((start, end))
     return found
 
@@ -154,7 +166,7 @@ def _lost(
         return any(abs(one.start - end) < 3 or start <= one.start < end for start, end in spoken)
     span = next(((start, end) for start, end in spoken if start <= one.start < end), None)
     if span is None:
-        return one.kind in ("say", "claim") and _leads(one, source, spoken, language)
+        return one.kind in ("say", "claim", "plan") and _leads(one, source, spoken, language)
     if one.kind == "say":
         return True
     after = [
@@ -178,6 +190,8 @@ def _lost(
 def _leads(one: Guard, source: str, spoken: list[tuple[int, int]], language: str) -> bool:
     """Whether a clause not told says who claims what is told right after it, or right before it."""
     for start, end in spoken:
+        if one.kind == "plan" and one.start > start:
+            continue
         between = source[one.end : start] if one.end <= start else source[end : one.start]
         if len(between) <= (8 if language == "zh" else 40) and not re.search(r"[。；!?！？]|\.\s", between):
             return True

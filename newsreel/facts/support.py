@@ -2,6 +2,7 @@
 
 import re
 
+from newsreel.facts.alignment import Alignment
 from newsreel.facts.doubts import Doubt
 from newsreel.facts.ground import Ground, Line
 from newsreel.reporting.clauses import clauses
@@ -32,6 +33,17 @@ def check(text: str, language: str, lines: tuple[Line, ...], ground: Ground) -> 
     whole_wanted = terms(text)
     if not found and 3 <= len(whole_wanted) and _share(whole_wanted, here) < LEAST:
         found += _judge(text, 0, whole_wanted, here, whole, lines)
+    return found
+
+
+def check_runs(text: str, language: str, laid: Alignment, lines: tuple[Line, ...], ground: Ground) -> list[Doubt]:
+    """A run of words put in between words of the article."""
+    here, whole = terms(" ".join(line.text for line in lines)), terms(ground.text)
+    found = []
+    for first, last in laid.fresh():
+        wanted = terms(text[first:last])
+        if len(wanted) >= FEW[language] and _share(wanted, here) < LEAST:
+            found += _judge(text[first:last], first, wanted, here, whole, lines)
     return found
 
 

@@ -9,6 +9,7 @@ from newsreel.facts.ground import Ground, Line
 from newsreel.facts.people import check_names
 from newsreel.facts.quotes import bare
 from newsreel.facts.values import check_amounts, check_whens
+from newsreel.reporting.clauses import clauses
 from newsreel.reporting.terms import terms
 
 _bait = re.compile(
@@ -19,7 +20,7 @@ _bait = re.compile(
 )
 _big = re.compile(
     r"暴跌|暴涨|暴增|狂[跌涨降升]|飙升|飙涨|骤[降减增升]|腰斩|崩盘|崩溃|崩塌|雪崩|重挫|史上|史无前例|空前|绝无仅有|全球首|世界首|世界第一|全国首|全国最|"
-    r"最[大强惨严高低快好坏]|彻底|完全|全部|所有|全面|永久|无一|震撼|灾难|惨[烈败]|大败|血洗|横扫|碾压|逆天|奇迹|神话|巨[额大变亏]|惊天|重磅|"
+    r"最[大强惨严高低快好坏]|彻底|完全|全部|所有|全面|永久|无一|震撼|灾难|惨[烈败重]|惨遭|大败|血洗|横扫|碾压|逆天|奇迹|神话|巨[额大变亏]|惊天|重磅|"
     r"危机|恐慌|灭顶|必[须将]|唯一|首次|翻[了两三]?番|倍增|一夜之间|"
     r"\b(?:plung\w+|soar\w*|slump\w*|crash\w*|collaps\w+|skyrocket\w*|devastat\w+|catastroph\w+|chaos|crisis|disaster\w*|massive|huge|"
     r"historic|unprecedented|revolutionar\w+|miracle|stunning|dramatic\w*|worst|best|biggest|largest|ever|always|entire|all|every|"
@@ -33,11 +34,9 @@ def check(title: str, language: str, ground: Ground) -> list[Doubt]:
     """The title of a reel or of its opening card against the article."""
     if bare(title) == bare(ground.article.headline) or not bare(title):
         return []
-    found = [
-        Doubt(rule="S7", message="This is a bait and not a title; say what happened.", said=one.group(), at=one.start())
-        for one in [_bait.search(title)]
-        if one and one.group().rstrip("!！") not in ("",) or one and title.endswith(("!", "！"))
-    ]  # fmt: skip
+    bait = _bait.search(title)
+    message = "This is bait and not a title; say what happened."
+    found = [Doubt(rule="S7", message=message, said=bait.group(), at=bait.start())] if bait else []
     if language != ground.language:
         return found + _values(title, language, ground.lines, ground)
     lead = _lead(title, ground)
@@ -47,11 +46,12 @@ def check(title: str, language: str, ground: Ground) -> list[Doubt]:
     if title.rstrip().endswith(("?", "？")) and not ground.article.headline.rstrip().endswith(("?", "？")):
         message = "The title asks what the article answers; say it."
         found.append(Doubt(rule="S7", message=message, said=title, source=ground.article.headline, blocks=False))
-    wanted = terms(title)
-    held = 1000 * len(wanted & terms(ground.text)) // max(1, len(wanted))
-    if held < 500:
-        message = "The title says something the article does not."
-        found.append(Doubt(rule="S7", message=message, said=title, source=ground.article.headline))
+    for clause in clauses(title, language):
+        wanted = terms(clause)
+        if len(wanted) >= 2 and 2 * len(wanted & terms(ground.text)) < len(wanted):
+            message = "The title says something the article does not."
+            found.append(Doubt(rule="S7", message=message, said=clause, source=ground.article.headline))
+    found += _reworded(title, language, ground)
     return [_seven(one) for one in found]
 
 
@@ -85,6 +85,21 @@ def _surer(title: str, language: str, lead: tuple[Line, ...], ground: Ground) ->
     headline = next(((one, line) for one, line in laid if line.id == "headline" and one.share >= 500), None)
     best, line = headline or max(laid, key=lambda one: one[0].share)
     return stance.check(title, line.text, best, language, card=True)
+
+
+def _reworded(title: str, language: str, ground: Ground) -> list[Doubt]:
+    """The headline with a word put in its place that the article does not have."""
+    laid = align(tokens(title, language, ground.names), tokens(ground.article.headline, language, ground.names))
+    if laid.share < 700:
+        return []
+    found, held = [], ground.text.lower()
+    for first, last in laid.fresh():
+        words = title[first:last]
+        known = words in held if language == "zh" else not terms(words) - terms(ground.text)
+        if not known and len(words) >= 2:
+            message = "The title has a word here that the article does not have."
+            found.append(Doubt(rule="S7", message=message, said=words, source=ground.article.headline, at=first))
+    return found
 
 
 def _seven(one: Doubt) -> Doubt:
