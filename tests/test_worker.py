@@ -101,7 +101,7 @@ def test_a_damaged_artifact_is_found_and_made_again(tmp_path: Path, harm: str) -
     assert len(made) > 3
     for name, digest in made.items():
         if name != "script":
-            spoil(tmp_path / "store" / "blobs" / digest[:2] / digest, harm)
+            spoil(tmp_path / "cache" / "blobs" / digest[:2] / digest, harm)
     outcomes = work_all(here)
     assert "mended" in outcomes
     assert accept.status(here, id_).reels == reels(job("Rain"))
@@ -114,13 +114,13 @@ def test_a_damaged_file_is_traced_to_whoever_made_it(tmp_path: Path) -> None:
     id_ = accept.submit(here, job("Rain"))
     work_all(here)
     take = next(one for one in accept.status(here, id_).pieces if one.stage == "voiceover")
-    store = Folder(tmp_path / "store")
+    store = Folder(tmp_path / "cache")
     video = get_document(store, here.trade.STAGES["voiceover"].gives, take.result).file.digest
-    spoil(tmp_path / "store" / "blobs" / video[:2] / video, "flip")
+    spoil(tmp_path / "cache" / "blobs" / video[:2] / video, "flip")
     assert audit_and_mend(here, id_) == [f"{id_}/{take.name}"]
     work_all(here)
     assert accept.status(here, id_).reels == reels(job("Rain"))
-    assert Folder(tmp_path / "store").get(video)
+    assert Folder(tmp_path / "cache").get(video)
 
 
 def audit_and_mend(here: Station, id_: str) -> list[str]:
@@ -149,7 +149,7 @@ def test_clearing_the_store_costs_work_and_no_assignment(tmp_path: Path) -> None
     id_ = accept.submit(here, job("Rain"))
     for _ in range(8):
         assert work_one(here, "io", "task") == "done" or work_one(here, "cpu", "task") == "done"
-    shutil.rmtree(tmp_path / "store")
+    shutil.rmtree(tmp_path / "cache")
     work_all(here)
     assert accept.status(here, id_).reels == reels(job("Rain"))
 

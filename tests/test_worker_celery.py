@@ -97,7 +97,7 @@ def test_a_worker_asked_to_go_gives_its_pieces_back_unharmed(tmp_path: Path) -> 
 
 def test_messages_that_name_nothing_of_ours_do_no_harm(tmp_path: Path) -> None:
     from worker.app import make
-    from worker.tasks import NAME
+    from worker.hints import NAME
 
     with redis(tmp_path) as broker:
         chosen = settings(tmp_path, broker=broker.url)
@@ -152,7 +152,7 @@ def test_submitting_does_not_hang_when_the_broker_is_away(tmp_path: Path) -> Non
     from dataclasses import replace
 
     from worker.app import make
-    from worker.tasks import hinting
+    from worker.hints import hinting
 
     chosen = settings(tmp_path, broker=f"redis://127.0.0.1:{free_port()}/0")
     with crowd(chosen, tmp_path) as line:

@@ -1,4 +1,4 @@
-"""Attendance: a worker signs in with the queues it serves, says that it is there, and warns of queues nobody uses."""
+"""Attendance: a worker signs in with the queues it serves, says that it is there, and sees to it that it hears."""
 
 import logging
 import os
@@ -6,15 +6,18 @@ import threading
 from typing import Any
 
 from celery import Celery, signals
+from celery.worker import state
 
 from newsreel import ledger as books
 from newsreel.errors import LedgerFailed
 from newsreel.ledger import Ledger
 from newsreel.settings import Settings
+from worker.hints import depth_of
 from worker.queues import idle
 from worker.trade import Trade
 
 log = logging.getLogger("newsreel.worker")
+DEAF = 3  # looks in a row that find idle hands although hints wait
 
 
 def enlist(app: Celery, settings: Settings, trade: Trade) -> None:
@@ -26,7 +29,9 @@ def enlist(app: Celery, settings: Settings, trade: Trade) -> None:
         names = [getattr(one, "name", str(one)) for one in served]
         for sentence in idle(trade.STAGES, names):
             log.warning("%s", sentence)
-        here = Attendance(settings, str(getattr(sender, "hostname", os.getpid())), names)
+        if present:
+            return  # it has only reconnected
+        here = Attendance(settings, str(getattr(sender, "hostname", os.getpid())), names, Ears(app, sender, names))
         present.append(here)
         here.start()
 
@@ -38,10 +43,37 @@ def enlist(app: Celery, settings: Settings, trade: Trade) -> None:
     signals.worker_shutdown.connect(gone, weak=False)
 
 
+class Ears:
+    """Notices when a worker no longer hears its broker, and has it connect anew.
+
+    A Celery worker that loses its broker while it acknowledges a message may go on without any connection, in good
+    health and for ever (seen with Celery 5.7 and Redis). It shows by idle hands while hints wait.
+    """
+
+    def __init__(self, app: Celery, consumer: Any, queues: list[str]) -> None:
+        self._consumer, self._queues, self._depth = consumer, queues, depth_of(app, keep=False)
+        self._deaf = 0
+
+    def listen(self) -> None:
+        """One look; the third in a row that finds idle hands and waiting hints has the worker connect anew."""
+        idle_hands = not state.active_requests and not state.reserved_requests
+        self._deaf = self._deaf + 1 if idle_hands and any(self._depth(name) for name in self._queues) else 0
+        hub = getattr(self._consumer, "hub", None)
+        if self._deaf >= DEAF and hub is not None:
+            self._deaf = 0
+            log.warning("This worker does not hear its broker although hints wait; it connects anew.")
+            hub.call_soon(_hang_up)
+
+
+def _hang_up() -> None:
+    raise ConnectionResetError("the broker was not heard")
+
+
 class Attendance:
     """Says again and again that this worker is there, in a thread, with a connection that is never kept open."""
 
-    def __init__(self, settings: Settings, who: str, queues: list[str]) -> None:
+    def __init__(self, settings: Settings, who: str, queues: list[str], ears: "Ears") -> None:
+        self._ears = ears
         self._settings, self._who, self._queues = settings, f"{who}:{os.getpid()}"[-80:], queues
         self._ledger = Ledger(settings.ledger, pooled=False)
         self._stop = threading.Event()
@@ -65,6 +97,8 @@ class Attendance:
         self._say(prepare=True)
         while not self._stop.wait(self._settings.works.presence / 1000):
             self._say()
+            with self._speaking:
+                self._ears.listen()
         self._say(leave=True)
 
     def _say(self, *, prepare: bool = False, leave: bool = False) -> None:

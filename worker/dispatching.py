@@ -5,14 +5,11 @@ import signal
 import threading
 from types import FrameType
 
-from celery import Celery
-from kombu.exceptions import OperationalError
-
 from newsreel.ledger import Ledger
 from newsreel.settings import Settings, read
 from worker import crash_points
-from worker.dispatcher import Depth, Dispatcher, Post, journal
-from worker.tasks import hinting
+from worker.dispatcher import Dispatcher, Post, journal
+from worker.hints import depth_of, hinting
 from worker.trade import Trade, the_line
 
 
@@ -39,23 +36,6 @@ def run(settings: Settings, trade: Trade | None = None, post: Post = journal) ->
         post=post,
     )
     dispatcher.run(stopping.wait)
-
-
-def depth_of(app: Celery) -> Depth:
-    """How many hints wait in a queue of an app's broker."""
-
-    def depth(queue: str) -> int | None:
-        try:
-            with app.connection_for_read() as connection:
-                connection.ensure_connection(max_retries=1, interval_start=0, timeout=5)
-                try:
-                    return int(connection.default_channel.queue_declare(queue=queue, passive=True).message_count)
-                except connection.channel_errors:
-                    return 0  # nobody made that queue yet, or it is empty, which some brokers do not tell apart
-        except (OSError, OperationalError):
-            return None
-
-    return depth
 
 
 if __name__ == "__main__":

@@ -14,12 +14,12 @@ from newsreel.ledger import Ledger
 from newsreel.settings import Settings
 from worker import crash_points
 from worker.heart import go_when_asked
+from worker.hints import NAME, hinting
 from worker.piece import work_one
-from worker.station import Hint, Station
+from worker.station import Station
 from worker.trade import Trade
 
 log = logging.getLogger("newsreel.worker")
-NAME = "newsreel.work"
 PIECE = re.compile(r"[0-9a-f]{12}/[A-Za-z0-9_.:x-]{1,120}")
 
 
@@ -90,12 +90,3 @@ class _Here:
             log.warning("%s", error)
         finally:
             ledger.close()
-
-
-def hinting(app: Celery) -> Hint:
-    """A way to tell the workers of a queue that there is work."""
-
-    def hint(piece: str, queue: str) -> None:
-        app.send_task(NAME, (piece,), queue=queue, ignore_result=True)
-
-    return hint

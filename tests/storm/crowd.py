@@ -36,7 +36,7 @@ class Crowd:
             for name in "lease beat stall presence turn attempts rest at_once backlog free_disk".split()
         }
         return said | {
-            "NEWSREEL_HOME": str(self.settings.state.parent),
+            "NEWSREEL_HOME": str(self.settings.state.parent),  # the store is its folder `cache`
             "NEWSREEL_LEDGER": self.settings.ledger,
             "NEWSREEL_BROKER": works.broker,
             "NEWSREEL_QUEUES": ",".join(works.queues),

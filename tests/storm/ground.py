@@ -16,7 +16,7 @@ HASTE = Works(lease=4_000, beat=1_000, turn=300, presence=1_000, rest=100, attem
 def settings(folder: Path, **works: object) -> Settings:
     """Settings for a folder."""
     return Settings(
-        cache=folder / "store", state=folder / "state", cache_limit=10**9, workers=2,
+        cache=folder / "cache", state=folder / "state", cache_limit=10**9, workers=2,
         works=replace(HASTE, **works),  # type: ignore[arg-type]
     )  # fmt: skip
 
