@@ -10,6 +10,7 @@ from desk.versions import Output
 from newsreel.documents import Assignment, Cut, Finding
 from newsreel.forms import to_plain
 from newsreel.timing import ms_of
+from stages.footage import held
 
 if TYPE_CHECKING:
     from stages.run import Result
@@ -24,6 +25,7 @@ def report(
     folder: Path,
     files: Mapping[str, bytes],
     seconds: float,
+    accepted: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """The report as plain values: the first version tells the story, every version has its film."""
     result, job = results[0], outputs[0].version.job
@@ -37,6 +39,7 @@ def report(
         "style": job.look.style,
         "scenes": _scenes(result, cut),
         "findings": [to_plain(found) for found in (*told, *findings(job, result))],
+        "accepted": [dict(one) for one in accepted],
         "degradations": [to_plain(found) for found in degradations(results)],
         "stages": _stages(results),
         "seconds": round(seconds, 3),
@@ -65,13 +68,14 @@ def findings(job: Assignment, result: "Result") -> tuple[Finding, ...]:
     """What an editor should know about the article, the script and the readings of the voice."""
     read = [Finding(rule="reading", message=note) for note in job.article.notes]
     spoken = [found for take in result.takes.values() for found in take.findings]
-    return tuple(dict.fromkeys((*result.script.findings, *read, *spoken)))
+    return tuple(dict.fromkeys((*result.script.findings, *result.verdict.findings, *read, *spoken)))
 
 
 def degradations(results: "Sequence[Result]") -> tuple[Finding, ...]:
     """What is less than it should be: glyphs missing, texts cut short, pictures left out."""
-    shots = (shot for result in results for shot in result.shots.values())
-    return tuple(dict.fromkeys(found for shot in shots for found in shot.findings))
+    drawn = (found for result in results for shot in result.shots.values() for found in shot.findings)
+    ended = (found for result in results for cut in result.cuts.values() for found in held(cut))
+    return tuple(dict.fromkeys((*drawn, *ended)))
 
 
 def spans(cut: Cut) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,6 @@ from typing import Literal
 
 from newsreel.documents import (
     Caption,
-    Card,
     Clip,
     Cue,
     Cut,
@@ -31,6 +30,7 @@ from newsreel.documents import (
 from newsreel.frames import regions
 from newsreel.timing import frame_nearest, frames_to_hold, ms_of
 from stages.captions import captions
+from stages.footage import ambience
 
 BREATH_IN, BREATH_OUT = 150, 400  # milliseconds before the first word of a scene and after its last
 SILENT = 2600  # how long a scene without words is held
@@ -83,7 +83,14 @@ def assemble(rushes: Rushes) -> Cut:
             cues.append(Cue(scene=scene.id, sound=take.sound, start=start, length=take.length))
         clips.append(clip)
         done += frames
-    return Cut(size=rushes.size, rate=rushes.rate, frames=done, clips=tuple(clips), voice=tuple(cues))
+    return Cut(
+        size=rushes.size,
+        rate=rushes.rate,
+        frames=done,
+        clips=tuple(clips),
+        voice=tuple(cues),
+        ambience=ambience(clips),
+    )
 
 
 def caption_lettering(look: Look, size: Size, language: str) -> Lettering:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from newsreel.bench import Bench
-from newsreel.documents import Article, Brief, Finding, Photo, Script
+from newsreel.documents import Article, Brief, Film, Finding, Photo, Script
 from newsreel.errors import CheckFailed
 from newsreel.roles import Writer
 from newsreel.speech.pace import estimate
+from stages import facts
 
 PAUSE, CLOSING = 550, 2_500  # milliseconds after a scene, and of the end card
 ROOM = 80  # thousandths the length may miss what was asked
@@ -19,7 +20,8 @@ def write(article: Article, writer: Writer, brief: Brief, bench: Bench) -> Scrip
     _check(script, article, brief)
     known = {(finding.rule, finding.scene) for finding in script.findings}
     new = [finding for finding in _notes(script, brief) if (finding.rule, finding.scene) not in known]
-    return replace(script, findings=(*script.findings, *new))
+    doubted = [finding for finding in facts.check(article, script) if finding not in script.findings]
+    return replace(script, findings=(*script.findings, *new, *doubted))
 
 
 def _check(script: Script, article: Article, brief: Brief) -> None:
@@ -45,6 +47,8 @@ def _check(script: Script, article: Article, brief: Brief) -> None:
         wanted = scene.shows.picture if isinstance(scene.shows, Photo) else getattr(scene.shows, "picture", "")
         if wanted and wanted not in held:
             raise CheckFailed(f"Scene '{scene.id}' shows the picture '{wanted}', which the article does not have.")
+        if isinstance(scene.shows, Film) and article.clipping(scene.shows.footage) is None:
+            raise CheckFailed(f"Scene '{scene.id}' shows the footage '{scene.shows.footage}', which is not there.")
 
 
 def _notes(script: Script, brief: Brief) -> list[Finding]:

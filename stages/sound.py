@@ -4,7 +4,7 @@ Two passes: the mix is measured, turned up or down as a whole, and its few highe
 decoded and measured again; where the encoder has moved it out of bounds it is encoded once more with what was learned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,19 +56,36 @@ def _mix(cut: Cut, score: Score | None, under: float, frames: int, bench: Bench)
     takes = ((samples_at(cue.start, RATE), read_wav(bench.read(cue.sound))) for cue in cut.voice)
     voice = mixing.voice_stem(takes, frames)
     bench.progress(1, ROUNDS + 2)
+    spans = mixing.spoken((cue.start, cue.start + cue.length) for cue in cut.voice)
     if score is None:
-        return _Mixed(mixing.mixed(voice, (), mixing.ducking((), frames, mixing.Balance(0, 0)))[0], None)
+        whole, _ = mixing.mixed(voice, (), mixing.ducking((), frames, mixing.Balance(0, 0)))
+        _lay_ambience(whole, cut, voice, spans, bench)
+        return _Mixed(whole, None)
 
     def music() -> Iterator["Samples"]:
         assert score
         return wav_blocks(bench.path(score.sound), BLOCK)
 
-    spans = mixing.spoken((cue.start, cue.start + cue.length) for cue in cut.voice)
     speech = meter.loudness(voice)
     balance = mixing.balance(speech, meter.measured(music()), spans, under)
     whole, level = mixing.mixed(voice, music(), mixing.ducking(spans, frames, balance))
+    _lay_ambience(whole, cut, voice, spans, bench)
     bench.progress(2, ROUNDS + 2)
     return _Mixed(whole, mixing.apart(speech, level, spans))
+
+
+def _lay_ambience(whole: "Samples", cut: Cut, voice: "Samples", spans: Sequence[tuple[int, int]], bench: Bench) -> None:
+    """Lay what was recorded with the films under the mix; without films that are heard there is nothing to do."""
+    if not cut.ambience:
+        return
+    from newsreel.media import meter
+    from newsreel.media.ambience import lay_under
+    from newsreel.media.footage import recorded
+
+    speech = meter.loudness(voice)
+    for heard in cut.ambience:
+        film = recorded(bench.path(heard.film), heard.begin, heard.length)
+        lay_under(whole, film, heard.start, speech, spans)
 
 
 def _encode(sound: "Samples", wanted: Loudness, out: Path, bench: Bench) -> "meter.Loudness":

@@ -1,7 +1,7 @@
 """The storyboard: how one scene looks in one size of frame."""
 
 from newsreel.bench import Bench
-from newsreel.documents import Assignment, Commission, Masthead, Picture, Scene, Shot, Size
+from newsreel.documents import Assignment, Clipping, Commission, Masthead, Picture, Scene, Shot, Size
 from newsreel.errors import CheckFailed
 from newsreel.roles import Artist
 
@@ -17,7 +17,14 @@ def commission(job: Assignment, scene: Scene, size: Size) -> Commission:
         published=article.published,
         headline=article.headline,
     )
-    return Commission(scene=scene, picture=_picture(job, scene), size=size, look=job.look, masthead=masthead)
+    return Commission(
+        scene=scene,
+        picture=_picture(job, scene),
+        footage=_footage(job, scene),
+        size=size,
+        look=job.look,
+        masthead=masthead,
+    )
 
 
 def draw(wanted: Commission, artist: Artist, bench: Bench) -> Shot:
@@ -35,3 +42,8 @@ def draw(wanted: Commission, artist: Artist, bench: Bench) -> Shot:
 def _picture(job: Assignment, scene: Scene) -> Picture | None:
     name = getattr(scene.shows, "picture", "")
     return job.article.picture(name) if name else None
+
+
+def _footage(job: Assignment, scene: Scene) -> Clipping | None:
+    name = getattr(scene.shows, "footage", "")
+    return job.article.clipping(name) if name else None

@@ -13,13 +13,34 @@ from films import add_tone, film, number_of, numbered, turned
 from media import RATE, SMALL, full_clip, whole
 
 from newsreel.bench import Bench
-from newsreel.documents import Box, Clip, Encoding, Focus, Footage, Motion, Tail
+from newsreel.documents import (
+    Asset,
+    Box,
+    Clip,
+    Encoding,
+    Film,
+    Focus,
+    Footage,
+    Look,
+    Motion,
+    Scene,
+    Script,
+    Shot,
+    Tail,
+    Take,
+    Word,
+)
 from newsreel.errors import MediaFailed, Refused
 from newsreel.media import footage
+from newsreel.media.ambience import lay_under
+from newsreel.media.meter import loudness
+from newsreel.media.mixing import speech_level
 from newsreel.media.picture import Painter, frame
 from newsreel.media.planes import blank, to_rgb
 from newsreel.media.print import encode
 from newsreel.store import Folder
+from stages.cut import Rushes, assemble
+from stages.footage import held
 
 WINDOW = Box(x=0, y=0, width=320, height=240)
 
@@ -181,12 +202,12 @@ def test_a_survey_measures_what_is_there(tmp_path):
 
 def test_its_sound_is_heard_when_it_was_recorded(tmp_path):
     path = film(tmp_path / "a.mp4", frames=90, sound=True)
-    samples = footage.sound(path, 1000, 1000)
+    samples = footage.recorded(path, 1000, 1000)
     assert samples.shape == (48_000, 2)
-    loud = np.abs(samples[:, 0].astype(int)).reshape(-1, 480).max(axis=1) > 1000
+    loud = np.abs(samples[:, 0]).reshape(-1, 480).max(axis=1) > 0.03
     assert not loud[:48].any()  # the tone begins at a second and a half
     assert loud[52:].all()
-    assert np.count_nonzero(footage.sound(film(tmp_path / "b.mp4", frames=9), 0, 300)) == 0
+    assert np.count_nonzero(footage.recorded(film(tmp_path / "b.mp4", frames=9), 0, 300)) == 0
 
 
 # --- what must be refused -------------------------------------------------------------------------------------------
@@ -341,8 +362,7 @@ def test_a_decoder_that_is_killed_fails_the_scene_and_nothing_else(tmp_path):
     path = film(tmp_path / "a.mp4", size=(640, 480), frames=120)
     running = footage.Running(path, "of scene s1", Box(x=0, y=0, width=640, height=480), Focus(), 0, RATE)
     running.advance(2)
-    for child in _children():
-        os.kill(child, signal.SIGKILL)
+    os.kill(running._decoder.pid, signal.SIGKILL)
     with pytest.raises(MediaFailed, match="of scene s1"):
         running.advance(100)
     running.advance(0)  # asked again, it starts again
@@ -350,22 +370,19 @@ def test_a_decoder_that_is_killed_fails_the_scene_and_nothing_else(tmp_path):
 
 
 def test_no_decoder_outlives_its_painter(tmp_path):
+    before = set(_descendants(os.getpid()))
     running = footage.Running(film(tmp_path / "a.mp4"), "of a test", WINDOW, Focus(), 0, RATE)
     running.advance(1)
-    assert _children()
+    assert set(_descendants(os.getpid())) > before
     del running
-    assert not _children()
-
-
-def _children() -> list[int]:
-    return [int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()]
+    assert set(_descendants(os.getpid())) <= before
 
 
 def test_the_decoder_holds_no_rights(tmp_path):
     path = film(tmp_path / "a.mp4", size=(640, 480), frames=200)
     running = footage.Running(path, "of a test", Box(x=0, y=0, width=640, height=480), Focus(), 0, RATE)
     running.advance(1)
-    decoder = _descendants(os.getpid())[-1]
+    decoder = [running._decoder.pid, *_descendants(running._decoder.pid)][-1]
     limits = Path(f"/proc/{decoder}/limits").read_text()
     found = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
     assert found["Max open files"] == "8"
@@ -427,3 +444,58 @@ def test_a_frame_that_stays_is_not_painted_again(tmp_path, store):
     changed = [n for n in range(45) if painter.paint(n, planes)]
     assert changed == list(range(0, 30, 3))
     assert {b - a for a, b in pairwise(changed)} == {3}
+
+
+# --- on the timeline ------------------------------------------------------------------------------------------------
+
+
+def rushes(layers, length=3000):
+    words = (Word(text="Boats", start=0, end=400, at=0), Word(text="return", start=400, end=length, at=6))
+    scene = Scene(id="s1", says="Boats return", shows=Film(footage="clip1"))
+    take = Take(sound=Asset(digest="0" * 64, kind="audio/wav"), length=length, words=words)
+    return Rushes(
+        script=Script(title="", language="en", mood="calm", scenes=(scene,)),
+        shots=(Shot(size=SMALL, layers=layers, alt="boats"),),
+        takes=(take,),
+        look=Look(style="bulletin", tokens=(), templates=()),
+        size=SMALL,
+        rate=RATE,
+    )
+
+
+def running_film(length, **how):
+    asset = Asset(digest="1" * 64, kind="video/mp4", width=216, height=384, length=length)
+    return Footage(asset=asset, box=whole(), **how)
+
+
+def test_a_film_that_ends_before_its_scene_is_told_to_the_editor():
+    short, enough = assemble(rushes((running_film(2000, start=500),))), assemble(rushes((running_film(9000),)))
+    (finding,) = held(short)
+    assert finding.scene == "s1"
+    assert "2.4 s before" in finding.message  # 3.85 s are shown, and 1.5 s are left of the film
+    assert not held(enough)
+
+
+def test_sound_that_is_off_stays_off_and_sound_under_the_voice_is_placed():
+    assert assemble(rushes((running_film(9000),))).ambience == ()
+    (heard,) = assemble(rushes((running_film(3000, start=1000, sound="under"),))).ambience
+    assert (heard.start, heard.begin, heard.length, heard.scene) == (0, 1000, 2000, "s1")
+
+
+def test_what_a_film_recorded_lies_well_under_the_voice_and_comes_and_goes_softly():
+    rng = np.random.default_rng(3)
+    seconds = np.arange(6 * 48_000) / 48_000
+    voice = (0.2 * np.sin(2 * np.pi * 180 * seconds) * (1 + np.sin(2 * np.pi * 3 * seconds))).astype(np.float32)
+    voice[4 * 48_000 :] = 0
+    speech, spans = loudness(voice), ((0, 4000),)
+    noise = rng.normal(0, 0.2, (5 * 48_000, 2)).astype(np.float32)
+    mix = np.zeros((6 * 48_000, 2), np.float32)
+    lay_under(mix, noise, 1000, speech, spans)
+    assert not mix[:48_000].any()
+    under = [level for at, level in enumerate(loudness(mix).momentary) if 1600 <= (at + 1) * 100 <= 3900]
+    assert max(under) <= speech_level(speech, spans) - 18
+    assert abs(mix[48_000:48_100]).max() < 0.05 * abs(mix[60_000:61_000]).max()
+    assert abs(mix[-100:]).max() < 0.05 * abs(mix[-48_000:-40_000]).max()
+    still = np.zeros_like(mix)
+    lay_under(still, np.zeros_like(noise), 1000, speech, spans)
+    assert not still.any()

@@ -247,7 +247,7 @@ class FootageElement:
             np.copyto(plane[y:bottom, x:right], ours)
 
 
-def sound(path: Path, start: int, length: int) -> NDArray[np.int16]:
+def recorded(path: Path, start: int, length: int) -> NDArray[np.float32]:
     """What was recorded with a film, as 48 kHz stereo; silent where nothing was."""
     samples = bytearray(length * SOUND_RATE // 1000 * 4)
     raw = memoryview(samples)
@@ -262,4 +262,4 @@ def sound(path: Path, start: int, length: int) -> NDArray[np.int16]:
         decoder.close()
     except (Gone, OSError):
         pass  # what could be heard is heard: the picture has its own checks
-    return np.frombuffer(samples, "<i2").reshape(-1, 2)
+    return np.frombuffer(samples, "<i2").reshape(-1, 2).astype(np.float32) / np.float32(32767)
