@@ -1,4 +1,5 @@
 # make demo    a reel from the Chinese sample; make demo-en: from the English one
+# make storm   1,000 assignments and 300 faults over real workers, then an audit; STORM='--seed 7 --broker rabbitmq'
 # make test    the tests;  make check: format, lint, types, floors, lengths, docs
 # make bench   how fast this machine is;  make format;  make clean
 SHELL := /bin/bash
@@ -47,6 +48,9 @@ bench: install
 bench-peers: install
 	@test -d .venv-peers || (python3 -m venv .venv-peers && .venv-peers/bin/pip install -q moviepy imageio-ffmpeg)
 	$(BIN)/newsreel bench --peers .venv-peers/bin/python
+
+storm: dev
+	$(BIN)/python -m tests.storm.storm $(STORM)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

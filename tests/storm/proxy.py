@@ -64,7 +64,7 @@ class Proxy:
                     way.cancel()
                 self._lines.discard(back)
                 back.close()
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             pass  # the other side is not there: so is this one
         finally:
             self._lines.discard(writer)
