@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desk.asking import shown
+from desk.readers.films import film_asset
 from desk.storyboard_file import Storyboard
 from newsreel.documents import Article, Asset, Clipping, Digest, Picture
 from newsreel.errors import Refused
@@ -60,10 +61,21 @@ def fetch(board: Storyboard, folder: Path, store: Store, name: str) -> Storyboar
         elif picture.id in wanted:
             _take(picture, folder / files.get(picture.id, ""), store, name)
         pictures.append(picture)
+    footage = []
     for clipping in board.article.footage:
-        if clipping.id in wanted:
+        if not clipping.asset.digest:
+            clipping = replace(clipping, asset=_read_film(clipping, folder / files[clipping.id], store, name))
+        elif clipping.id in wanted:
             _take(clipping, folder / files.get(clipping.id, ""), store, name)
-    return replace(board, article=replace(board.article, pictures=tuple(pictures)))
+        footage.append(clipping)
+    return replace(board, article=replace(board.article, pictures=tuple(pictures), footage=tuple(footage)))
+
+
+def _read_film(clipping: Clipping, path: Path, store: Store, name: str) -> Asset:
+    try:
+        return film_asset(path, shown(path.name), store, clipping.asset.credit)
+    except Refused as error:
+        raise Refused(f"{name}: the footage '{clipping.id}' cannot be used: {error}") from None
 
 
 def _read_in(picture: Picture, path: Path, store: Store, name: str) -> Asset:

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from desk.readers.decoding import clean, flow
 from desk.readers.draft import Draft, Figure, Part
+from desk.readers.films import MOST as MOST_FILMS
+from desk.readers.films import clipping_of, is_film, left_out
 from desk.readers.masthead import iso, take_masthead
 from desk.readers.pictures import MOST, NotHere, missing, picture_of
 from desk.readers.slug import slug_of
-from newsreel.documents import Article, Block, Form, Picture, Sentence
+from newsreel.documents import Article, Block, Clipping, Form, Picture, Sentence
 from newsreel.errors import Refused
 from newsreel.sentences import language_of, length_of, split
 from newsreel.store import Store
@@ -40,7 +42,7 @@ def filed(draft: Draft, store: Store, folder: Path | None, language: str, name: 
     published = iso(draft.published)
     if draft.published and not published:
         notes.append(f"The date '{flow(draft.published)[:60]}' could not be read; write it as 2026-03-05.")
-    blocks, pictures = _numbered(draft, store, folder, notes)
+    blocks, pictures, footage = _numbered(draft, store, folder, notes)
     _weigh(text, draft, notes)
     return Article(
         slug=slug_of(draft.slug, draft.headline, text),
@@ -48,6 +50,7 @@ def filed(draft: Draft, store: Store, folder: Path | None, language: str, name: 
         language=draft.language,
         blocks=blocks,
         pictures=pictures,
+        footage=footage,
         dek=flow(draft.dek)[:600],
         section=flow(draft.section)[:60],
         byline=flow(draft.byline)[:200],
@@ -109,13 +112,20 @@ def _settle_headline(draft: Draft, notes: list[str]) -> None:
 
 def _numbered(
     draft: Draft, store: Store, folder: Path | None, notes: list[str]
-) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
-    """Blocks with their ids. Pictures are counted apart, so that adding one renames no sentence."""
+) -> tuple[tuple[Block, ...], tuple[Picture, ...], tuple[Clipping, ...]]:
+    """Blocks with their ids. Pictures and films are counted apart, so that adding one renames no sentence."""
     blocks: list[Block] = []
     pictures: list[Picture] = []
+    footage: list[Clipping] = []
     seen: set[str] = set()
     count = 0
     for part in draft.parts:
+        if part.figure and is_film(part.figure.ref):
+            clipping = _clipping(part.figure, store, folder, footage, notes)
+            if clipping:
+                footage.append(clipping)
+                blocks.append(Block(id=f"v{len(footage)}", form="picture", picture=clipping.id))
+            continue
         if part.form in _OWN_NAME:
             picture = _picture(part.figure, store, folder, seen, len(pictures), notes)
             if picture:
@@ -124,7 +134,21 @@ def _numbered(
             continue
         count += 1
         blocks.append(_block(part, f"p{count}", draft.language))
-    return tuple(blocks), tuple(pictures)
+    return tuple(blocks), tuple(pictures), tuple(footage)
+
+
+def _clipping(
+    figure: Figure, store: Store, folder: Path | None, footage: list[Clipping], notes: list[str]
+) -> Clipping | None:
+    if len(footage) >= MOST_FILMS:
+        notes.append(f"The article has more than {MOST_FILMS} films; those after them are left out.")
+        return None
+    try:
+        clipping = clipping_of(figure, folder, store, f"clip{len(footage) + 1}")
+    except (NotHere, Refused) as reason:
+        notes.append(left_out(figure, reason))
+        return None
+    return None if any(one.asset.digest == clipping.asset.digest for one in footage) else clipping
 
 
 def _picture(

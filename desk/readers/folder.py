@@ -9,14 +9,16 @@ from pathlib import Path, PurePosixPath
 
 from desk.readers.decoding import clean, decode, shown
 from desk.readers.draft import Draft, Figure, Part, captioned, lay_over
+from desk.readers.films import SUFFIXES as FILMS
 from desk.readers.markdown import credit_of
-from desk.readers.pictures import SUFFIXES
+from desk.readers.pictures import SUFFIXES as PICTURES
 from newsreel.documents import Focus
 from newsreel.errors import Refused
 
 ARTICLES = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt")
 _NO_ARTICLES = ("captions", "readme", "credits", "licence", "license")
 MOST_FILES = 500
+SUFFIXES = PICTURES | FILMS
 LARGEST_SIDECAR = 1_000_000
 _COLUMNS = {
     "file": ("file", "filename", "picture", "image", "文件", "文件名", "图片"),

@@ -30,7 +30,7 @@ def picture_of(figure: Figure, folder: Path | None, store: Store, name: str) -> 
     return Picture(id=name, asset=asset, caption=figure.caption, alt=figure.alt, focus=figure.focus)
 
 
-def locate(ref: str, folder: Path | None) -> Path:
+def locate(ref: str, folder: Path | None, most: int = MOST_BYTES) -> Path:
     """The real file a reference means, checked to lie inside the folder once every link is followed."""
     plain = ref.strip()
     lower = plain.lower()
@@ -46,10 +46,10 @@ def locate(ref: str, folder: Path | None) -> Path:
         raise NotHere("its name is not one a file can have")
     if ":" in path.split("/")[0] or path.startswith(("/", "~")):
         raise NotHere("it lies outside the article's folder; copy it beside the article")
-    return _inside(folder, path)
+    return _inside(folder, path, most)
 
 
-def _inside(folder: Path, path: str) -> Path:
+def _inside(folder: Path, path: str, most: int) -> Path:
     try:
         home = Path(os.path.realpath(folder))
         real = Path(os.path.realpath(home / path))
@@ -59,8 +59,8 @@ def _inside(folder: Path, path: str) -> Path:
             raise NotHere("there is no such file beside the article; put it there, or correct the name")
         if not real.is_file():
             raise NotHere("it is not a file")
-        if real.stat().st_size > MOST_BYTES:
-            raise NotHere(f"it is larger than {MOST_BYTES // 1_000_000} MB; make it smaller")
+        if real.stat().st_size > most:
+            raise NotHere(f"it is larger than {most // 1_000_000} MB; make it smaller")
     except (OSError, ValueError):
         raise NotHere("its name is not one a file can have") from None
     return real

@@ -50,7 +50,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()  # tables only: the first row is the header
     title: str = ""  # the caption of a table
     level: int = 0  # headings only
-    picture: str = ""  # pictures only: the id of the Picture
+    picture: str = ""  # pictures only: the id of the Picture or Clipping
     speaker: str = ""  # quotations only, where the article marks it
 
 
