@@ -144,7 +144,7 @@ def _full_stop(text: str, begin: int, dot: int, after: int) -> bool:
     if lower in _TITLES or (lower in _BEFORE_FIGURES and following[:1].isdigit()):
         return not following
     if lower in _MAY_END or (len(lower) == 1 and lower.isalpha() and word.isupper()):
-        return not following or _first_word(following).lower() in _OPENING_WORDS
+        return not following or (not following[0].islower() and _first_word(following).lower() in _OPENING_WORDS)
     return _new_sentence(text, after)
 
 

@@ -8,7 +8,7 @@ from newsreel.reporting.ranking import WIDEST
 from newsreel.reporting.sequences import points
 from newsreel.reporting.terms import overlap
 from newsreel.reporting.trimming import boilerplate, shorter, trimmed
-from newsreel.reporting.wording import refers_back
+from newsreel.reporting.wording import leans, refers_back
 from newsreel.speech.pace import estimate
 
 LONGEST_LIST = 24_000  # milliseconds: a longer enumeration is for reading
@@ -66,7 +66,10 @@ def collect(article: Article) -> list[Candidate]:
                 lead_in = (names, text)
                 continue
             told.add(sign)
-            needs = bool(found) and ((n > 0 and _only_quoted(text)) or refers_back(text, article.language))
+            follows = n > 0 and bool(found) and found[-1].block == at
+            topic = follows and found[-1].slight and found[-1].sources == lines[0][0]
+            leaning = refers_back(text, article.language) or leans(text, article.language)
+            needs = bool(found) and ((follows and _only_quoted(text)) or leaning or topic)
             found.append(_plain(article, at, names, whole, text, len(found), needs))
     return found
 
@@ -159,6 +162,15 @@ def _listed(
 def _heading_before(article: Article, at: int) -> str:
     before = article.blocks[at - 1] if at else None
     return before.sentences[0].text if before and before.form == "heading" and before.sentences else ""
+
+
+def opening(candidates: list[Candidate], start: int) -> tuple[int, ...]:
+    """The candidates that make the lead together with the first: the rest of its paragraph, or the one after it."""
+    block = candidates[start].block
+    blocks = sorted({one.block for one in candidates if one.block >= block})[:2]
+    same = [one for one in candidates[start + 1 : start + 4] if one.block == block]
+    next_one = [one for one in candidates[start + 1 : start + 4] if one.block in blocks[1:]]
+    return tuple(one.order for one in (same + next_one)[:2] if not one.slight)
 
 
 def leading(candidates: list[Candidate], headline: str) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from newsreel.documents import Article, Bar, Bars, Block
 from newsreel.reporting.figures import Figure, figures
+from newsreel.reporting.labels import label
+from newsreel.reporting.sequences import is_date
 from newsreel.reporting.terms import overlap
 
 MOST_BARS = 8
@@ -78,10 +80,31 @@ def from_table(says: str, article: Article, block: Block, near: bool) -> tuple[B
     if best is None or best[0] < (22 if near else 60):
         return None
     _, _, column, accent = best
-    return chart(column, accent), min(95, 78 + best[0] // 6)
+    return chart(column, accent, _message(says, column, accent, article.language)), min(95, 78 + best[0] // 6)
 
 
-def chart(column: Column, accent: int) -> Bars:
+def _message(says: str, column: Column, accent: int, language: str) -> str:
+    """What the chart shows, in a line: the clause that speaks of the bar in accent, or how far a series has moved."""
+    if accent >= 0:
+        for clause in (part.strip(' ，。；,.;“”"') for part in re.split(r"[，；。]|[,;]\s|\.\s|\.$", says)):
+            named = column.labels[accent].lower() in clause.lower()
+            size = len(clause) <= 18 if language == "zh" else len(clause.split()) <= 9
+            whole = len(clause) >= 6 if language == "zh" else len(clause.split()) >= 4
+            if named and size and whole and not re.match(r"(?:while|and|but|which|其中|而|但)", clause, re.I):
+                return clause[:1].upper() + clause[1:]
+    if not column.header or not all(is_date(name, language) for name in column.labels):
+        return ""
+    first, last = column.texts[0], column.texts[-1]
+    rose = float(column.values[-1]) > float(column.values[0])
+    if language == "zh":
+        return f"{column.header}从{first}{column.unit}{'增至' if rose else '降至'}{last}{column.unit}"
+    return f"{column.header}: {'up' if rose else 'down'} from {first} to {last}"
+
+
+def chart(column: Column, accent: int, message: str = "") -> Bars:
+    """The column as a card; a series over time that nobody points into has its latest value in accent."""
+    if accent < 0 and message:
+        accent = len(column.labels) - 1
     kept = list(range(len(column.labels)))[:MOST_BARS]
     if accent >= MOST_BARS:
         kept[-1] = accent
@@ -94,7 +117,7 @@ def chart(column: Column, accent: int) -> Bars:
         for at in kept
     )
     title = column.title if column.title and (not column.header or column.header in column.title) else column.header
-    title = title or column.title
+    title = message or title or column.title
     return Bars(title=title, unit=column.unit, bars=bars, accent=kept.index(accent) if accent in kept else -1)
 
 
@@ -123,6 +146,52 @@ def from_words(says: str, here: str, language: str) -> tuple[Bars, int] | None:
     said = [at for at, figure in enumerate(found) if says[figure.start : figure.end] in here]
     accent = said[0] if said and len(said) < len(found) else -1
     return (Bars(title=title, unit=found[0].unit, bars=bars, accent=accent), 82) if said else None
+
+
+_when_zh = re.compile(
+    r"^(?P<when>[一二两三四五六七八九十\d]{1,3}[年天周](?:以?前|后)|(?:去|今|明|前)年(?:同期|前?\d{1,2}个?月|[上下]半年)?|[这当]一?[夜天晚年]|"
+    r"上年同期|此前|如今|现在|目前|当时|原来|过去|(?:改造|启用|开通|换灯|整治|实施|施工)[前后]|\d{4}年(?:\d{1,2}月)?|[上下本]个?[月周年])[，,]?"
+)
+_when_en = re.compile(
+    r"^(?:and |but )?(?P<when>(?:a|two|three|four|five|ten|\d+) (?:years?|months?|weeks?) (?:ago|earlier|later)|"
+    r"(?:last|this) (?:year|month|week|spring|summer|season|time)|in (?:19|20)\d\d|now|today|before|before that)\b,?\s",
+    re.I,
+)
+
+
+def then_and_now(whole: str, here: str, article: Article) -> tuple[Bars, int] | None:
+    """Two figures of one unit, each in a clause that opens with its time, told in one sentence."""
+    language = article.language
+    found: list[tuple[str, Figure]] = []
+    for part in re.split(r"[；;。]\s?|(?<=[,，])\s?(?=这|如今|现在|目前|今年|now|today|this)", whole):
+        when = (_when_zh if language == "zh" else _when_en).match(part.strip())
+        inside = [one for one in figures(part, language) if one.unit and not one.near]
+        if part.strip() and (not when or len(inside) != 1):
+            return None
+        if when:
+            found.append((when["when"], inside[0]))
+    if len(found) != 2 or found[0][1].unit != found[1][1].unit or found[0][0] == found[1][0]:
+        return None
+    title = _named_by_table([one for _, one in found], article) or label(whole, found[0][1], language)
+    if not title:
+        return None
+    bars = tuple(
+        Bar(label=when[:1].upper() + when[1:], value=one.plain, text=one.value if one.plain != one.value else "")
+        for when, one in found
+    )
+    said = [
+        at for at, (_, one) in enumerate(found) if f"{one.value}{one.unit}" in here.replace(f"{one.value} ", one.value)
+    ]
+    return (Bars(title=title, unit=found[0][1].unit, bars=bars, accent=said[-1]), 86) if said else None
+
+
+def _named_by_table(found: list[Figure], article: Article) -> str:
+    """What a table of the article calls these figures, where it has them all in one column."""
+    for block in article.blocks:
+        for column in columns(block) if block.form == "table" else []:
+            if column.unit == found[0].unit and all(one.plain in column.values for one in found):
+                return column.title or column.header
+    return ""
 
 
 def _shared_ending(labels: list[str]) -> str:

@@ -4,27 +4,17 @@ Clauses are slices that join again to the whole sentence; a quotation, a bracket
 """
 
 import re
+from functools import lru_cache
 
-from newsreel.reporting.wording import ATTRIBUTES_ZH
-from newsreel.sentences import split
+from newsreel.reporting.joints import joints
 from newsreel.speech.pace import estimate
 
-LONGEST = 7_400  # milliseconds a scene may speak; with its pause it stays under eight seconds
+EASY = 5_500  # milliseconds: what takes longer is broken where that costs nothing
+LONGEST = 8_900  # milliseconds a scene may speak; with its pause it stays under nine and a half seconds
 SHORTEST = 2_000
 MOST_CHARACTERS = 600
-FINE = 6_000  # what it costs to pause where no comma stands
+HOPELESS = 40_000  # stopping where there is no place to
 MOST_PARTS = 400  # of one sentence; nobody listens to more
-_BREAKS = (  # where to break what nobody could say in one breath, the best places first
-    re.compile(
-        r"(?<=[。！？；])(?![”」』）])|(?<=[.!?;])(?=\s)|(?<=[。，！？][”」])(?=[^，。；）])|(?<=[.,!?][”\"])(?=\s)"
-    ),
-    re.compile(r"(?<=[，：])|(?<=[,:])(?=\s)"),
-    re.compile(
-        r"(?<!\sonly)(?<!\sand)(?=\s(?:that|because|when|after|before|while|although|which|who|but|was|were|has|have|will|would)\s)"
-        r"|(?=\sand\s(?:was|were|had|has|is|are|said|[a-z]+ed)\s)"
-    ),
-    re.compile(r"(?<=、)|(?<=\w{3})(?=\s(?:and(?=\s[a-z])|for|from|with|by|over|at|on|in|to|as)\s(?![\d$£€]))"),
-)
 _pairs = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》"}
 _comma_zh = "，；：;,"
 _link_en = re.compile(
@@ -75,74 +65,68 @@ def _breaks(text: str, at: int, mark: str, language: str) -> bool:
 
 def pieces(text: str, language: str) -> list[str]:
     """A text as it is spoken, scene by scene: whole where it is short enough, else broken where it can breathe."""
-    if estimate(text, language) <= LONGEST and len(text) <= MOST_CHARACTERS:
-        return [text.strip()]
-    coarse: list[str] = []
-    for sentence in _with_spaces(text, split(text, language)):
-        for clause in clauses(sentence, language):
-            coarse.extend(_broken(clause, language))
-    fine = [part for clause in coarse for part in _BREAKS[-1].split(clause) if part]
-    ways = [_balanced(coarse, language), _balanced(fine, language)]
-    ways[1] = (ways[1][0] + FINE, ways[1][1])
-    return [part.strip() for part in min(ways)[1]]
+    return _told(text, language)[0]
 
 
-def _with_spaces(text: str, sentences: list[str]) -> list[str]:
-    """Sentences with the white space that parted them, so that they join again to the text."""
-    found: list[str] = []
-    at = 0
-    for sentence in sentences:
-        begin = text.find(sentence, at)
-        found.append(text[at : begin + len(sentence)])
-        at = begin + len(sentence)
-    return found or [text]
+def strain(text: str, language: str) -> int:
+    """How much the worst stop within a text hurts; from `joints.TORN` on it tears a phrase."""
+    return _told(text, language)[1]
 
 
-def _broken(clause: str, language: str) -> list[str]:
-    """A clause nobody could say in one breath, broken inside its quotation, at its commas, or in the end anywhere."""
-    if estimate(clause, language) <= LONGEST and len(clause) <= MOST_CHARACTERS:
+@lru_cache(maxsize=2048)
+def _told(text: str, language: str) -> tuple[list[str], int]:
+    if len(text) <= MOST_CHARACTERS and estimate(text, language) <= EASY:
+        return [text.strip()], 0
+    places = joints(text, language)
+    parts: list[tuple[str, int]] = []  # what is said, and what it costs to stop after it
+    start = 0
+    for end in [*sorted(places), len(text)]:
+        if text[start:end].strip():
+            whole = _forced(text[start:end], language)
+            parts.extend((part, HOPELESS) for part in whole[:-1])
+            parts.append((whole[-1], places.get(end, 0)))
+        start = end
+    return _balanced(parts[:MOST_PARTS], language)
+
+
+def _forced(clause: str, language: str) -> list[str]:
+    """A stretch no place to stop is found in, cut by length where nobody could say it in one breath."""
+    if len(clause) <= MOST_CHARACTERS and estimate(clause, language) <= LONGEST:
         return [clause]
-    for mark in _BREAKS:
-        parts = [part for part in mark.split(clause) if part]
-        if len(parts) > 1 and max(len(part) for part in parts) < len(clause) * 0.85:
-            return [piece for part in parts for piece in _broken(part, language)]
     words = re.findall(r"\s*[^\s\u3400-\u9fff]{1,24}|\s*[\u3400-\u9fff]", clause)
     step = 30 if language == "zh" else 16
     return ["".join(words[at : at + step]) for at in range(0, len(words), step)] or [clause]
 
 
-def _balanced(parts: list[str], language: str) -> tuple[int, list[str]]:
-    """Neighbouring parts joined into as few pieces as fit, of lengths as even as can be, and what that costs."""
-    parts = parts[:MOST_PARTS]
-    least = -(-sum(estimate(part, language) for part in parts) // (LONGEST - 400))
-    goal = sum(estimate(part, language) for part in parts) // max(1, least)
+def _balanced(parts: list[tuple[str, int]], language: str) -> tuple[list[str], int]:
+    """Neighbouring parts joined into pieces that are easily said and stop where it hurts least."""
+    lengths = [estimate(part, language) for part, _ in parts]
     best: list[tuple[int, int]] = [(0, 0)]  # for the first n parts: what it costs, where its last piece starts
     for end in range(1, len(parts) + 1):
         options = []
+        length = size = 0
         for start in range(end - 1, -1, -1):
-            text = "".join(parts[start:end]).strip()
-            length = estimate(text, language)
-            if start < end - 1 and (length > LONGEST or len(text) > MOST_CHARACTERS):
+            length, size = length + lengths[start], size + len(parts[start][0])
+            if start < end - 1 and 7_500 < length < 10_500:  # near the limit the sum of the parts is not exact enough
+                length = estimate("".join(part for part, _ in parts[start:end]).strip(), language)
+            if start < end - 1 and (length > LONGEST or size > MOST_CHARACTERS):
                 break
-            options.append((best[start][0] + _unease(text, length, goal, language), start))
+            stop = parts[end - 1][1] if end < len(parts) else 0
+            options.append((best[start][0] + stop + _unease(length), start))
         best.append(min(options))
     found: list[str] = []
     end = len(parts)
-    cost = best[end][0]
+    worst = 0
     while end:
+        worst = max(worst, parts[end - 1][1] if end < len(parts) else 0)
         start = best[end][1]
-        found.insert(0, "".join(parts[start:end]))
+        found.insert(0, "".join(part for part, _ in parts[start:end]).strip())
         end = start
-    return cost, found
+    return [piece for piece in found if piece], worst
 
 
-def _unease(text: str, length: int, goal: int, language: str) -> int:
-    """What a piece costs: being far from the goal, too short to be seen, or stopped inside a quotation."""
-    short = 60_000 if length < SHORTEST else 0
-    inside = 12_000 if sum(map(text.count, '“”"')) % 2 else 0
-    halting = 6_000 if not text.endswith(("。", "；", ".", ";", "！", "？", "!", "?", "”", '"')) else 0
-    hanging = 20_000 if language == "zh" and ATTRIBUTES_ZH.search(text.rstrip("，：")) and "，" not in text[:-1] else 0
-    halting += 10_000 if text[-1:].isalnum() else 0
-    halting += 20_000 if re.match(r"(?:said|says|told|has|have|had)\s", text) else 0
-    halting += 3_000 if re.match(r"(?:in|on|at|for|from|with|by|to|of|over)\s", text) else 0
-    return 4_000 + abs(length - goal) * 2 + short + inside + halting + hanging
+def _unease(length: int) -> int:
+    """What a piece of that length costs: being long to look at, or too short to be seen."""
+    long = 2 * max(0, length - EASY) + 4 * max(0, length - 7_400)
+    short = 4 * max(0, 3_000 - length) + 20 * max(0, SHORTEST - length)
+    return 3_000 + long + short

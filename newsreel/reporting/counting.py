@@ -1,48 +1,16 @@
-"""A figure set large: which one of a sentence carries it, and what it counts, in the words of the sentence."""
+"""A figure set large: which one of a sentence carries it, and what qualifies it, in the words of the sentence."""
 
 import re
 
 from newsreel.documents import Number
-from newsreel.reporting.clauses import clauses
 from newsreel.reporting.figures import Figure, figures
+from newsreel.reporting.labels import PAIR_EN, PAIR_ZH, label
 from newsreel.sentences import length_of
-
-_links_zh = re.compile(
-    r"(?:已经|已|目前|预计)?(?:不超过|不少于|不低于|不高于|超过|高达|不足|不到|至少|接近|最多|大约|累计达|累计|达到了|达到|达|约为|约|近|超|逾|共有|共计|总计|合计|共|为|是|有|仅|只|：|:)+$"
-)
-_from_zh = re.compile(r"(?:由|从|自)$")
-_stray_zh = re.compile(
-    r"^(?:其中|此外|目前|截至[^，]{1,16}|据[^，]{1,12}，|以及|和|与|并|还|、|左右|以上|的)+|(?:左右|的|、|和|与|以及)+$"
-)
-_needs_more_zh = re.compile(r"(?:以|用|按|按照|对|向|由|将|把|被|在|每|拿出)$|(?:按|每)[^，]{1,6}$")
-_rates_zh = re.compile(
-    r"^(?:(?:同比|环比|较|比|增速比)[^，。]{0,12}|(?:已)?占[^，。]{0,12}|增长|下降|上升|提高|减少|增加|上涨|下跌|占比)$"
-)
-_takes_object_zh = re.compile(
-    r"(?:救出|新增|建成|完成|增加|减少|转移|疏散|出动|派出|投入|新建|种植|获得|吸引|接待|培训|提供|发放|收到|覆盖|关闭|裁减|招收|受理|查处|破获|抓获)$"
-)
-_links_en = re.compile(
-    r"(?:\s|^)(?:(?:is|are|was|were|be|been|has|have|had|will|would|by|of|at|reached|hit|totalled|totaled|stood|stands|"
-    r"averaged|a|an|the|from|and|up|total|record|more than|less than|fewer than|at least|up to|as many as|about|around|"
-    r"roughly|nearly|almost|over|under|just|only|some|approximately)\s?)+$",
-    re.I,
-)
-_pair_zh = re.compile(
-    r"(?:从|由)[^，。]{1,16}?(?:增至|升至|降至|增加到|提高到|提升到|下降到|减少到|降到|涨到|涨至|跌至|"
-    r"缩短至|缩短到|扩大到|扩大至)[^，。；]{1,16}"
-)
-_pair_en = re.compile(
-    r"(?:up |down )?from [^,;]{0,24}?\d[^,;]{0,24}? to "
-    r"[^,;]{0,24}?\d[\d,]*(?:\.\d+)?%?(?: (?!since|in|on|by|at)[a-z]+)?|"
-    r"(?:up|down|from) [^,;]{0,20}?\d[\d,]*(?:\.\d+)?%?(?: (?!in\b)[a-z]+){0,4}(?: in (?:\d{4}|[A-Z][a-z]+))?|"
-    r"(?:compared with|against|slower than|faster than) (?:the )?"
-    r"[^,;.]{0,12}?\d[\d,]*(?:\.\d+)?%?(?: [A-Za-z]+){0,5}"
-)
 
 
 def number(says: str, language: str, headline: str = "", context: str = "") -> tuple[Number, int] | None:
     """The figure that dominates what is said, as a card, and how strongly it does (0 to 100)."""
-    pair = (_pair_zh if language == "zh" else _pair_en).search(says)
+    pair = (PAIR_ZH if language == "zh" else PAIR_EN).search(says)
     found = [
         figure
         for figure in figures(says, language)
@@ -53,10 +21,10 @@ def number(says: str, language: str, headline: str = "", context: str = "") -> t
     if not found or len(figures(says, language)) > 4:
         return None
     best = max(found, key=lambda figure: (pull(says, figure, headline), -figure.start))
-    label = _label_zh(says, best, context) if language == "zh" else _label_en(says, best)
-    if not label:
+    named = label(says, best, language, context)
+    if not named:
         return None
-    card = Number(value=best.value, unit=best.unit, label=label, note=_note(says, best, language))
+    card = Number(value=best.value, unit=best.unit, label=named, note=_note(says, best, language))
     rivals = [one for one in found if one.unit == best.unit and one is not best]
     strength = (
         78
@@ -65,6 +33,24 @@ def number(says: str, language: str, headline: str = "", context: str = "") -> t
         - max(0, length_of(says, language) - (34 if language == "zh" else 20)) // 2
     )
     return card, max(0, strength)
+
+
+_moves_en = re.compile(
+    r"^(?P<what>(?:[A-Z][\w’'-]*\s)(?:[\w’'-]+\s){0,6}?)(?:has\s|have\s|had\s)?(?:fell|rose|dropped|climbed|grew|shrank|"
+    r"declined|increased|jumped|slipped|doubled|tripled|sank|soared|fallen|risen|dropped|grown)\b"
+)
+_from_to_en = re.compile(
+    r"\bfrom\s(?P<first>[$£€¥]?\d[\d,.]*\d|\d)(?:[^,;.]{0,18}?)\sto\s(?P<last>[$£€¥]?\d(?:[\d,]*\d)?(?:\.\d+)?)(?![\d.]*%)"
+)
+
+
+def moved(says: str, whole: str) -> Number | None:
+    """A change from one figure to another, named by the subject the sentence opened with in an earlier scene."""
+    pair = _from_to_en.search(says)
+    subject = _moves_en.match(whole)
+    if not pair or not subject or says.startswith(subject["what"]):
+        return None
+    return Number(value=pair["last"], label=subject["what"].strip(), note=pair.group())
 
 
 def pull(says: str, figure: Figure, headline: str) -> int:
@@ -82,7 +68,7 @@ def pull(says: str, figure: Figure, headline: str) -> int:
 
 def _note(says: str, figure: Figure, language: str) -> str:
     """The comparison the sentence gives, or what qualifies the figure."""
-    pair = (_pair_zh if language == "zh" else _pair_en).search(says)
+    pair = (PAIR_ZH if language == "zh" else PAIR_EN).search(says)
     if pair and pair.start() <= figure.end + 16 and figure.start <= pair.end() + 12:
         return pair.group().strip()
     if language == "zh":
@@ -99,102 +85,3 @@ def _note(says: str, figure: Figure, language: str) -> str:
         at = says.lower().rfind(figure.near.lower(), 0, figure.start)
         return says[at : figure.end]
     return ""
-
-
-def _clause(says: str, figure: Figure, language: str) -> tuple[str, str, str]:
-    """The clause the figure stands in, as what is before it and after it, and the clause before that."""
-    at = 0
-    before = ""
-    for part in clauses(says, language):
-        if at <= figure.start < at + len(part):
-            return part[: figure.start - at], part[figure.end - at :], before
-        before, at = part, at + len(part)
-    return says[: figure.start], says[figure.end :], ""
-
-
-def _label_zh(says: str, figure: Figure, context: str) -> str:
-    before, after, earlier = _clause(says, figure, "zh")
-    earlier = earlier or context
-    after = re.sub("^[左右以上下多]+", "", after)
-    after = "" if after.startswith(("、", "和", "与")) else re.split(r"[，。；：、！？（(“”]", after)[0]
-    before = re.split(r"[。！？“”]", before)[-1]
-    pair = _pair_zh.search(says)
-    if pair and pair.start() <= figure.start < pair.end():
-        before = before.split(pair.group()[:4])[0]
-        after = ""
-    before = _stray_zh.sub("", _links_zh.sub("", before))
-    if moved := _from_zh.search(before):
-        before = before[: moved.start()]
-    if any(mark.isdigit() for mark in before):
-        before, after = _subject_before_figure(says, figure), ""
-    if _rates_zh.match(before):
-        subject = _links_zh.sub("", re.split(r"\d", earlier.rstrip("，；"))[0])
-        before = (_stray_zh.sub("", subject) + before) if 2 <= len(subject) <= 16 else ""
-    after = "" if any(mark.isdigit() for mark in after) else _stray_zh.sub("", after)
-    label = before if (len(before) >= 4 or not after) and not _takes_object_zh.search(before) else before + after
-    if after and _needs_more_zh.search(before):
-        label = re.sub(r"(?:以|用|按|由|把|每)$", "", before) + after
-    label = label.strip(" ，、：:")
-    return label if 2 <= len(label) <= 24 and not re.search(r"[“”（(]", label) else ""
-
-
-def _subject_before_figure(says: str, figure: Figure) -> str:
-    """Where another figure stands before this one in its clause, the words between the two, or nothing."""
-    earlier = [one for one in figures(says, "zh") if one.end <= figure.start]
-    rest = says[earlier[-1].end : figure.start] if earlier else ""
-    rest = _stray_zh.sub("", _links_zh.sub("", re.split(r"[，、；]", rest)[-1]))
-    return rest if len(rest) >= 3 and not any(mark.isdigit() for mark in rest) else ""
-
-
-def _label_en(says: str, figure: Figure) -> str:
-    """What is counted: the words before the figure where they lead up to it, after it where they open with it."""
-    before, after, _ = _clause(says, figure, "en")
-    after = re.split(r"[,;:.!?(“\"—–](?=\s|$)", after)[0].strip()
-    before = re.split(r"[“\"]|(?<=\w)[,;:]\s", before)[-1].strip()
-    linked = _links_en.search(" " + before)
-    bare = _links_en.sub("", " " + before).strip()
-    if re.match(r"(?:which|who|that|whose|some of which)\b", before):
-        return ""
-    if _counts_on(bare, after):
-        after = re.split(r"\s(?:and|but|while|or)\s", after)[0]
-        return _tidy(after) if len(after.split()) <= 11 and not any(mark.isdigit() for mark in after) else ""
-    if moved := _moved_en(says, before, figure):
-        return _tidy(moved)
-    if re.match(r"(?:in|to|with|for|by|at)\s", bare) and linked and re.search(r"\s(?:a|an|the)\s", bare):
-        return _tidy(re.split(r"\s(?:a|an|the)\s", bare)[-1])
-    few = 1 <= len(bare.split()) <= 9 and not any(mark.isdigit() for mark in bare)
-    if linked and few and not after.startswith("of "):
-        return _with_subject(says, bare)
-    if re.match(r"(?:on|in|at|for|of|from|with|by|to)\s", before):
-        return ""
-    whole = f"{before} {says[figure.start : figure.end]} {after}".strip()
-    return _with_subject(says, whole) if len(whole.split()) <= 12 else ""
-
-
-def _counts_on(bare: str, after: str) -> bool:
-    """Whether the figure opens what is said of it (`2,100 homes without power`)."""
-    opens = not bare or (len(bare.split()) == 1 and bare[:1].islower())
-    return opens and bool(re.match(r"(?!of\s|a\s|an\s|per\s|and\s|or\s)[a-z]", after))
-
-
-def _moved_en(says: str, before: str, figure: Figure) -> str:
-    """What went from one figure to another, without the first of them."""
-    pair = _pair_en.search(says)
-    if not (pair and pair.start() <= figure.start <= pair.end() and before[:1].isupper()):
-        return ""
-    subject = re.split(r"\s(?:up |down )?from\s", before)[0]
-    return subject if subject != before and len(subject.split()) >= 2 else ""
-
-
-def _with_subject(says: str, label: str) -> str:
-    """A label that opens with a verb, after an aside, gets the subject that stands before the aside."""
-    subject = says.split(",")[0]
-    verb = re.match(r"(?:has|have|had|is|was|were|will|\w+ed|told|won|lost|made)\s", label)
-    if verb and not says.startswith(label) and subject[:1].isupper():
-        return f"{subject} {label}" if len(subject.split()) <= 5 else ""
-    return _tidy(label)
-
-
-def _tidy(label: str) -> str:
-    label = re.sub(r"^(?:and|but|that|which|while|as|with|because|so|when|after|before)\s", "", label.strip(" ,;:"))
-    return label[:1].upper() + label[1:]

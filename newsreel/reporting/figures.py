@@ -69,7 +69,7 @@ class Figure:
         """Whether it can stand alone on a card: large, exact, or a share of something."""
         digits = re.sub(r"\D", "", self.value)
         return (
-            bool(self.unit)
+            (bool(self.unit) or self.value[:1] in "$£€¥")
             and (self.unit not in _DULL_UNITS or len(digits) >= 3)
             and (
                 len(digits) >= 2

@@ -19,6 +19,9 @@ _before_zh = re.compile(
 )
 _opens_zh = re.compile(rf"^([^，。；“”]{{2,30}}?)(?:(?:向|对|在|接受|于)[^，。；“”]{{0,14}}?)?{SAY_ZH}[，,：:]")
 _after_zh = re.compile(rf"^[，,]?\s?([^，。；“”]{{1,30}}?){SAY_ZH}(?=[，。,：:]|$)")
+_whose_zh = re.compile(
+    r"^[，,]?这是([^，。“”]{2,12}?)(?:常|曾|生前)?(?:常?[对向][^，。“”]{1,8})?(?:说|讲)过?的(?:一句)?话"
+)
 _NAME = r"(?:[A-Z][\w.'’-]*|de|da|van|von|al|bin)(?:\s(?:[A-Z][\w.'’-]*|de|da|van|von|al|bin))*"
 _WHO = rf"(?P<who>(?:[a-zA-Z][\w'’-]*\s){{0,7}}?{_NAME})"
 _before_en = re.compile(
@@ -79,7 +82,7 @@ def _stands(said: str, language: str) -> bool:
 
 def _who(before: str, after: str, language: str) -> tuple[str, str] | None:
     if language == "zh":
-        match = _after_zh.search(after) or _before_zh.search(before)
+        match = _after_zh.search(after) or _whose_zh.search(after) or _before_zh.search(before)
         return _person_zh(match[1]) if match else None
     match = _after_en.search(after)
     if match:

@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 
-from newsreel.reporting.figures import figures
+from newsreel.reporting.figures import dates, figures
 from newsreel.reporting.sequences import dated
 from newsreel.reporting.terms import counted, terms
-from newsreel.reporting.wording import looks_ahead, refers_back
+from newsreel.reporting.wording import leans, looks_ahead, refers_back
 
 WIDEST = 320  # sentences compared with one another; the news is at the top of an article, not behind these
 _names_en = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
@@ -47,23 +47,29 @@ def centrality(alike: np.ndarray) -> np.ndarray:
     return rank / rank.max() if count else rank
 
 
-def scores(texts: list[str], headline: str, language: str, alike: np.ndarray) -> list[int]:
+def scores(texts: list[str], headline: str, language: str, alike: np.ndarray, dek: str = "") -> list[int]:
     """The worth of each sentence in thousandths; whole numbers, so that equal articles give equal choices."""
     if not texts:
         return []
     central = centrality(alike)
-    title = terms(headline)
+    title, below = terms(headline), terms(dek)
     ahead = best_ahead(texts, language)
     steps = [bool(dated(text, language)) for text in texts]
     worth: list[int] = []
     for at, text in enumerate(texts):
         shared = len(title & terms(text)) / max(1, len(title))
+        promised = len(below & terms(text)) / max(1, len(below))
         place = 1 / (1 + 0.3 * at) + (0.12 if at >= len(texts) - 2 else 0)
         facts = min(3, len(figures(text, language))) / 3
         names = min(3, len((_names_zh if language == "zh" else _names_en).findall(text))) / 3
         said = 1 if re.search(r"[“\"][^”\"]{12,}[”\"]", text) else 0
         value = 0.28 * central[at] + 0.30 * place + 0.18 * min(1, 1.6 * shared) + 0.10 * facts + 0.07 * names
-        value += 0.08 * said + (0.14 if at == ahead else 0) - (0.05 if refers_back(text, language) else 0)
+        value += (
+            0.16 * min(1, 1.6 * promised)
+            + 0.08 * said
+            + (0.14 if at == ahead else 0)
+            - (0.05 if refers_back(text, language) or leans(text, language) else 0)
+        )
         value += 0.1 if steps[at] and sum(steps[max(0, at - 3) : at + 4]) >= 3 else 0
         value -= 0.12 if text.rstrip('”"').endswith(("?", "？")) else 0
         worth.append(round(1000 * float(value)))
@@ -72,6 +78,11 @@ def scores(texts: list[str], headline: str, language: str, alike: np.ndarray) ->
 
 def best_ahead(texts: list[str], language: str) -> int:
     """The sentence that best says what happens next: the last one, in the second half, that looks ahead."""
-    half = len(texts) // 2
-    found = [at for at in range(half, len(texts)) if at and looks_ahead(texts[at], language)]
-    return found[-1] if found else -1
+    found = [at for at in range(len(texts) // 2, len(texts)) if at and looks_ahead(texts[at], language)]
+    return max(found, key=lambda at: (_next_step(texts[at], language), at), default=-1)
+
+
+def _next_step(text: str, language: str) -> int:
+    """How well a sentence ends a story: with a date still to come, and without leaning on what is not told."""
+    told = 2 if dates(text, language) else 0
+    return told - 3 * refers_back(text, language) - 3 * leans(text, language) - text.rstrip('”"').endswith(("?", "？"))

@@ -9,6 +9,7 @@ from newsreel.reporting.candidates import Candidate
 
 SAME = 0.62  # sentences more alike than this say the same thing
 FAR = 70  # thousandths over the target that are never accepted
+LEADING = 50  # hundredths of the target that the lead may take
 TOLERANCE = 30  # thousandths of the length that are as good as exact
 
 Choice = dict[int, int]  # order of a candidate -> which of its versions
@@ -26,10 +27,19 @@ class Selection:
     target: int
     lead: int
     last: int = -1  # what happens next, to end with, where it fits
+    first: tuple[int, ...] = ()  # the rest of the lead, told before anything else while there is room
 
     def choose(self) -> Choice:
         """The best choice that comes near to the target and does not pass it by more than the tolerance."""
         chosen = self._opening()
+        for order in self.first:
+            more = chosen | {order: 0}
+            if (
+                order not in chosen
+                and self.cost(more) * 100 <= self.target * LEADING
+                and self._repeats(order, chosen) < SAME
+            ):
+                chosen = more
         ending = self._bundle(self.last, chosen) if self.last > self.lead else []
         if ending and self.cost(chosen | dict.fromkeys(ending, 0)) * 100 <= self.target * 75:
             chosen |= dict.fromkeys(ending, 0)

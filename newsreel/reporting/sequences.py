@@ -78,6 +78,12 @@ def _step(part: str, language: str) -> Moment | None:
     return Moment(when=part[first : when[1]], what=what[:1].upper() + what[1:] if language == "en" else what)
 
 
+def is_date(text: str, language: str) -> bool:
+    """Whether a label is a date or a year and nothing else."""
+    found = dates(text, language)
+    return bool(found) and not re.sub(r"[\s,，]", "", text[: found[0][0]] + text[found[-1][1] :])
+
+
 def timeline(texts: list[str], accent: int, title: str, language: str) -> Timeline | None:
     """Steps told one after another, where there are three to six of them; `accent` is the text being said."""
     steps: list[tuple[int, Moment]] = [(at, step) for at, text in enumerate(texts) for step in dated(text, language)]

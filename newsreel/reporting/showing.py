@@ -1,24 +1,22 @@
 """What each scene shows, decided from what it says: the strongest card its words bear, and not the same one always."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from newsreel.documents import Article, Closing, Headline, Photo, Points, Quote, Statement, Visual
+from newsreel.documents import Article, Clipping, Closing, Headline, Picture, Points, Statement, Visual
 from newsreel.reporting import charts, pictures, sequences
-from newsreel.reporting.candidates import Candidate
 from newsreel.reporting.clauses import clauses
-from newsreel.reporting.counting import number
+from newsreel.reporting.counting import moved, number
 from newsreel.reporting.keyline import emphasis, keyline, worth
-from newsreel.reporting.quotations import Quotation, quotation, speaking
 from newsreel.reporting.telling import Beat
+from newsreel.reporting.voices import Voices
 from newsreel.reporting.wording import SAY_EN
 from newsreel.sentences import length_of, split
 
 PLAIN = 50  # how strongly a plain statement may be shown; everything else is weighed against it
-LONGEST_QUOTE = {"zh": 76, "en": 42}
+LONGEST_OVER = {"zh": 22, "en": 90}  # characters set over a picture
 LONGEST_DEK = {"zh": 44, "en": 26}
 LONGEST_LINE = 24  # English words on one card
-APART = 3  # scenes between two uses of one picture
 DATE = 10  # characters of an ISO date
 
 
@@ -40,7 +38,10 @@ class Board:
     shown: list[tuple[Visual, str]] = field(default_factory=list)
     pictured: list[tuple[int, str]] = field(default_factory=list)  # (scene, picture)
     charted: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-    speakers: dict[int, tuple[str, str]] = field(default_factory=dict)  # candidate -> who was quoted
+    voices: Voices = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.voices = Voices(self.article, self.beats)
 
     def decide(self) -> list[tuple[Visual, str]]:
         """What each beat shows, and why."""
@@ -48,7 +49,19 @@ class Board:
             options = [self._opening()] if at == 0 else self._options(at)
             best = max(options, key=lambda option: option.strength - self._tired(option.visual.kind))
             self._show(at, best)
+        self._fill_in()
         return self.shown
+
+    def _fill_in(self) -> None:
+        """A picture not shown yet takes the place of the plain statement it goes with best."""
+        plain = [at for at, (visual, _) in enumerate(self.shown) if isinstance(visual, Statement)]
+        for name, at in pictures.left_over(self.article, self.beats, plain, self.pictured):
+            card = self.shown[at][0]
+            most = LONGEST_OVER[self.article.language] if self.article.picture(name) else 0
+            told = isinstance(card, Statement) and card.emphasis and len(card.text) <= most
+            visual = replace(card, picture=name) if told else pictures.card(self.article, name)
+            self.shown[at] = (visual, "the picture beside it")
+            self.pictured.append((at, name))
 
     def _tired(self, kind: str) -> int:
         """How much less a kind is worth for having been shown just before."""
@@ -65,7 +78,7 @@ class Board:
     def _show(self, at: int, option: Option) -> None:
         visual = option.visual
         self.shown.append((visual, option.why))
-        if name := getattr(visual, "picture", ""):
+        if name := getattr(visual, "picture", "") or getattr(visual, "footage", ""):
             self.pictured.append((at, name))
         if visual.kind == "bars":
             self.charted.add((visual.title, tuple(bar.label for bar in visual.bars)))
@@ -84,16 +97,29 @@ class Board:
         says, language = self.beats[at].says, self.article.language
         text = self._line(at)
         plain = Option(
-            PLAIN, Statement(text=text, emphasis=emphasis(text, language, self.article.headline)), "one fact"
+            PLAIN, Statement(text=text, emphasis=_heard(text, says, language, self.article.headline)), "one fact"
         )
-        found = [plain, *self._charts(at), *self._listed(at), *self._photos(at)]
-        for option in (self._quoted(at), self._timed(at)):
-            if option:
-                found.append(option)
-        counted = number(says, language, self.article.headline, self._before(at))
-        if counted and not _quotes(says):
-            found.append(Option(counted[1], counted[0], "a figure carries it"))
+        found = [plain, *self._charts(at), *self._listed(at), *self._counted(at)]
+        pictured = pictures.best(self.article, says, self.beats[at].told[0].block, at, self.pictured)
+        if pictured:
+            card = pictures.card(self.article, pictured[1])
+            found.append(Option(pictured[0], card, "the film of it" if card.kind == "film" else "the picture of it"))
+        if said := self.voices.card(at, self.shown[-1][0]):
+            found.append(Option(*said))
+        if option := self._timed(at):
+            found.append(option)
         return found
+
+    def _counted(self, at: int) -> list[Option]:
+        """The figure of what is said, set large, where it has a name."""
+        beat, article = self.beats[at], self.article
+        if _quotes(beat.says) or len(beat.told) > 1:
+            return []
+        counted = number(beat.says, article.language, article.headline, self._before(at))
+        if counted:
+            return [Option(counted[1], counted[0], "a figure carries it")]
+        change = moved(beat.says, beat.told[0].text) if article.language == "en" and beat.part else None
+        return [Option(76, change, "how far it moved")] if change else []
 
     def _before(self, at: int) -> str:
         """The clause said just before, where this scene goes on with the same sentence."""
@@ -114,63 +140,12 @@ class Board:
             who = re.match(rf"(?:{SAY_EN}|according)\b", beat.says)
             if length_of(whole, language) <= LONGEST_LINE + (8 if who else 0):
                 return whole.rstrip(". ")
-            return keyline(re.sub(r"^(?:that|which|who)\s", "", beat.says), language, self.article.headline)
+            return keyline(
+                re.sub(r"^(?:(?:which|who)\s(?:was|were|is|are)|that|which|who)\s", "", beat.says),
+                language,
+                self.article.headline,
+            )
         return keyline(beat.says, language, self.article.headline)
-
-    def _quoted(self, at: int) -> Option | None:
-        beat, language = self.beats[at], self.article.language
-        one = beat.told[0]
-        if beat.parts > 1 or len(beat.told) > 1:
-            return self._quoted_in_part(at)
-        self.speakers[one.order] = speaking(one.text, language)
-        found = self._signed(one) or quotation(beat.says, language)
-        if found is None:
-            return None
-        who = (found.speaker, found.role) if found.speaker else self._resolved(at)
-        said = (found.text, *who)
-        if not said[1]:
-            return None
-        self.speakers[one.order] = said[1:]
-        if length_of(said[0], language) > LONGEST_QUOTE[language]:
-            return None
-        heavy = emphasis(said[0], language, self.article.headline)
-        return Option(92, Quote(text=said[0], speaker=said[1], role=said[2], emphasis=heavy), "somebody's own words")
-
-    def _signed(self, one: Candidate) -> Quotation | None:
-        """A quotation the article sets apart with its speaker."""
-        if not one.speaker:
-            return None
-        name, _, role = one.speaker.replace("，", ",").partition(",")
-        text = re.sub(r"^[^“]*“|”$", "", one.text).rstrip("。")
-        return Quotation(text=text, speaker=name.strip(), role=role.strip())
-
-    def _quoted_in_part(self, at: int) -> Option | None:
-        """The quotation of a sentence spoken in several scenes, while the words of it are said."""
-        beat, language = self.beats[at], self.article.language
-        if len(beat.told) > 1:
-            return None
-        self.speakers[beat.told[0].order] = speaking(beat.told[0].text, language)
-        found = self._signed(beat.told[0]) or quotation(beat.told[0].text, language)
-        if found is None or not found.speaker:
-            return None
-        self.speakers[beat.told[0].order] = (found.speaker, found.role)
-        spoken = [part.strip(" ，,。") for part in re.split(r"[“”\"「」]", beat.says)]
-        text = max((part for part in spoken if part and part in found.text), key=len, default="")
-        if length_of(text, language) < (6 if language == "zh" else 4):
-            return self._still_quoted(at)
-        return Option(88, Quote(text=text, speaker=found.speaker, role=found.role), "somebody's own words")
-
-    def _still_quoted(self, at: int) -> Option | None:
-        """The quotation stays while the rest of its sentence says who spoke."""
-        before = self.shown[-1][0]
-        if isinstance(before, Quote) and self.beats[at].told == self.beats[at - 1].told:
-            return Option(110, before, "who said it")
-        return None
-
-    def _resolved(self, at: int) -> tuple[str, str]:
-        """Who “he” or “she” is: whoever was quoted in the sentence just before, and nobody else."""
-        order = self.beats[at].told[0].order
-        return self.speakers.get(order - 1, ("", ""))
 
     def _charts(self, at: int) -> list[Option]:
         beat = self.beats[at]
@@ -183,6 +158,9 @@ class Board:
             if chart and (chart[0].title, tuple(bar.label for bar in chart[0].bars)) not in self.charted:
                 found.append(Option(chart[1], chart[0], "the table beside it, as a chart"))
         whole = beat.told[0].text if beat.parts > 1 else beat.says
+        pair = charts.then_and_now(whole, beat.says, self.article)
+        if pair and (beat.part or (pair[0].title, tuple(bar.label for bar in pair[0].bars)) not in self.charted):
+            found.append(Option(pair[1] + (30 if beat.part else 0), pair[0], "then and now"))
         worded = charts.from_words(whole, beat.says, self.article.language)
         if worded:
             found.append(Option(worded[1], worded[0], "figures to compare"))
@@ -227,19 +205,14 @@ class Board:
         card = sequences.timeline(texts, at - max(1, first), self.article.headline, language)
         return Option(84, card, "steps in time") if card else None
 
-    def _photos(self, at: int) -> list[Option]:
-        places = pictures.standing(self.article)
-        found = []
-        for picture in self.article.pictures:
-            used = [scene for scene, name in self.pictured if name == picture.id]
-            if len(used) >= 2 or any(at - scene <= APART for scene in used):
-                continue
-            block = self.beats[at].told[0].block
-            strength = pictures.matching(self.beats[at].says, block, picture, places)
-            if strength:
-                fresh = strength - (12 if used else 0)
-                found.append(Option(fresh, Photo(picture=picture.id, caption=picture.caption), "the picture of it"))
-        return found
+
+def _heard(text: str, says: str, language: str, headline: str) -> str:
+    """The phrase of a line that carries the weight: one that is being said, where the line holds more than that."""
+    if text in says or says.rstrip(" ，。；.,;") in text[:1].lower() + text[1:]:
+        inside = text if text in says else says.rstrip(" ，。；.,;")
+        if heavy := emphasis(inside, language, headline):
+            return heavy if heavy in text else ""
+    return emphasis(text, language, headline)
 
 
 def _quotes(says: str) -> bool:
@@ -249,8 +222,9 @@ def _quotes(says: str) -> bool:
 def closing(article: Article, next_step: str) -> Closing:
     """The end card: where it comes from, who answers for it, and who took the pictures."""
     credits = []
-    for picture in article.pictures:
-        credit = picture.asset.credit
+    everything: tuple[Picture | Clipping, ...] = (*article.pictures, *article.footage)
+    for seen in everything:
+        credit = seen.asset.credit
         if credit is None:
             continue
         parts = [part for part in (credit.creator, credit.source, credit.licence) if part]

@@ -53,13 +53,30 @@ _turns_zh = re.compile(r"^(?:但是|不过|然而|可是|但|而(?!且|是))[，
 _turns_en = re.compile(r"^(?:However,|Nevertheless,|Nonetheless,|Still,|Yet|But|And)\s+")
 _onward_zh = re.compile(r"将(?!军|领|士)|预计|计划|拟|下一步|接下来|明年|下周|下月|未来|今后|届时")
 _onward_en = re.compile(
-    r"\b(?:will|plans? to|expected to|due to|set to|scheduled|next (?:week|month|year|season|step|stage|summer|spring)"
+    r"\b(?:will|plans? to|expected to|due (?:to|by|in|on|for)|set to|scheduled|next (?:week|month|year|season|step|stage|summer|spring)"
     r"|is to|are to)\b",
     re.I,
 )
 _back_zh = re.compile(r"^(?:此前|去年|前年|近年来|多年来|早在|据统计|\d{4}年|自\d{4}年|过去|历史上|据介绍)")
 _back_en = re.compile(
     r"^(?:In (?:19|20)\d\d|Last (?:year|month|season)|Since|Previously|Earlier|Historically|For (?:years|decades))\b"
+)
+_person_zh = re.compile(r"(?<![其吉])[他她](?!人|国|乡|杀|处)")
+_somebody_zh = re.compile(
+    r"[人者员长师工友生手家民客户星队爷奶爸妈父母兄弟姐妹先女儿孩子妻夫王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡"
+    r"贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
+)
+_they_en = re.compile(r"\b(?:they|them|their|theirs)\b(?!\s(?:is|was)\b)")
+_several_en = re.compile(
+    r"\b(?!is\b|was\b|has\b|does\b|this\b|as\b|its\b|his\b|us\b|says\b|yes\b|plus\b|news\b|across\b|less\b|unless\b)"
+    r"[A-Za-z’'-]{3,}s\b|\b(?:people|men|women|children|police|team|company|firm|council|family|staff|crew|who|everyone|anyone|each|whoever|"
+    r"government|committee|party|group|fish|deer|pair|couple|and)\b",
+    re.I,
+)
+_one_en = re.compile(r"\b(?:he|she|him|his|her|hers)\b")
+_somebody_en = re.compile(
+    r"[A-Z][a-z]+\b|\b(?:man|woman|boy|girl|mother|father|son|daughter|owner|mayor|driver|judge|author|doctor|who|one|teacher|farmer|officer|"
+    r"player|coach|president|minister|director|chief|accountant|novelist|resident|student|pilot|baker|worker)\b"
 )
 
 
@@ -72,6 +89,18 @@ def refers_back(text: str, language: str) -> bool:
     """Whether a sentence opens, or names its speaker, with a word that stands for something said before."""
     opening = (_refers_zh if language == "zh" else _refers_en).search(text)
     return bool(opening or "for that reason" in text or _speaks_as_pronoun.search(text))
+
+
+def leans(text: str, language: str) -> bool:
+    """Whether a pronoun inside a sentence has nothing before it there that it could stand for."""
+    if language == "zh":
+        match = _person_zh.search(text)
+        return bool(match) and not _somebody_zh.search(text[: match.start() if match else 0])
+    for pattern, meant in ((_they_en, _several_en), (_one_en, _somebody_en)):
+        match = pattern.search(text)
+        if match and not meant.search(text[: match.start()]):
+            return True
+    return False
 
 
 def without_adding(text: str, language: str) -> str:
