@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ from media import RATE, SMALL, caption, full_clip, kept_card, kept_photograph, l
 
 from newsreel.bench import Bench
 from newsreel.documents import Box, Card, Clip, Counter, Focus, Glyph, Motion, Move, Still, Tail
-from newsreel.media.camera import Camera
+from newsreel.media.camera import HEADROOM, Camera
 from newsreel.media.counting import counted
 from newsreel.media.picture import Painter, frame
 from newsreel.media.planes import blank, lay, to_planes, to_rgb, to_sheet
@@ -178,8 +179,8 @@ def test_what_the_camera_shows_agrees_with_a_plain_warp():
     planes = blank(216, 384)
     camera.paint(50, planes, (0, 0, 216, 384))
     view = camera.view(50)
-    scale = max(216 / 400, 384 / 600) * 1.06
-    sized = cv2.resize(picture, (round(400 * scale / 2) * 2, round(600 * scale / 2) * 2), interpolation=cv2.INTER_AREA)
+    scale = max(216 / 400, 384 / 600) * 1.06 * HEADROOM
+    sized = cv2.resize(picture, (ceil(400 * scale / 2) * 2, ceil(600 * scale / 2) * 2), interpolation=cv2.INTER_AREA)
     factor = view.width / 216
     matrix = np.array([[factor, 0, view.x + factor / 2 - 0.5], [0, factor, view.y + factor / 2 - 0.5]])
     plain = cv2.warpAffine(sized, matrix, (216, 384), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)

@@ -15,7 +15,12 @@ from numpy.typing import NDArray
 from newsreel.documents import Box, Focus, Move
 from newsreel.media.planes import Planes, to_planes
 
-MARGIN = 4  # pixels repeated around the picture, so that the last sub-pixel has a neighbour
+HEADROOM = 1.004  # a picture pushed into is prepared this much larger: at a factor of nearly one OpenCV would only copy
+EASY = (0.28, 0.65)  # parts of a pixel that can be shifted by without the picture sticking
+REACH = 110  # how many pixels earlier a resize may start for that
+MARGIN = (
+    24  # pixels repeated around the picture, so that a resize may start before it and every sub-pixel has a neighbour
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,11 @@ class Camera:
         self.frames = frames
         self.moving = move.how != "hold"
         closest = 1 + move.amount / 1000 if self.moving else 1.0
+        spare = HEADROOM if move.how in ("push", "pull") else 1.0
         cover = max(box.width / rgb.shape[1], box.height / rgb.shape[0])
-        self._start, self._end = _ends(rgb, box, focus, move, cover, closest)
-        planes = to_planes(_sized(rgb, cover * closest))
+        ends = _ends(rgb, box, focus, move, cover, closest)
+        self._start, self._end = (_scaled(view, spare) for view in ends)
+        planes = to_planes(_sized(rgb, cover * closest * spare))
         self._planes: Planes = tuple(
             cv2.copyMakeBorder(plane, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_REPLICATE) for plane in planes
         )
@@ -91,19 +98,38 @@ class Camera:
         plane = self._planes[number]
         height, width = there.shape
         factor = width / (view.width / half)
-        x, y = view.x / half + MARGIN, view.y / half + MARGIN
-        x0, y0 = floor(x), floor(y)
-        region = plane[y0 : y0 + ceil(height / factor) + 3, x0 : x0 + ceil(width / factor) + 3]
+        x0, across = _grip(view.x / half + MARGIN, factor)
+        y0, down = _grip(view.y / half + MARGIN, factor)
+        wide, high = ceil((width + across) / factor) + 2, ceil((height + down) / factor) + 2
+        region = plane[y0 : y0 + high, x0 : x0 + wide]
         if factor != 1.0:
             region = cv2.resize(region, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR)
-        centre = ((x - x0) * factor + (width - 1) / 2, (y - y0) * factor + (height - 1) / 2)
+        centre = (across + (width - 1) / 2, down + (height - 1) / 2)
         cv2.getRectSubPix(region, (width, height), centre, patch=there)
+
+
+def _grip(edge: float, factor: float) -> tuple[int, float]:
+    """Where to start resizing so that what is left to shift is no sliver of a pixel, and how far that is.
+
+    A shift of nearly nothing rounds back to the values it started from, and the picture would stick for a frame.
+    Starting some pixels earlier changes the part of a pixel that is left by as many times what the factor lacks of one.
+    """
+    start = floor(edge)
+    for first in range(start, max(0, start - REACH) - 1, -1):
+        left = (edge - first) * factor
+        if factor == 1.0 or EASY[0] <= left % 1 <= EASY[1]:
+            return first, left
+    return start, (edge - start) * factor
 
 
 def eased(share: float) -> float:
     """A move's progress: slower at both ends, but never at a stand, so that no two frames are alike."""
     share = min(1.0, max(0.0, share))
     return 0.35 * share + 0.65 * share * share * (3 - 2 * share)
+
+
+def _scaled(view: View, by: float) -> View:
+    return View(view.x * by, view.y * by, view.width * by, view.height * by)
 
 
 def _between(a: float, b: float, share: float) -> float:
