@@ -40,6 +40,7 @@ SETTLE = 300  # the last state of a layer is held this long at least
 TURN = 360  # how long a transition takes
 LABEL = 3000  # how long the label stays at the start
 SHORTEST = 1200  # no scene is shorter, however little is said
+NEAR, FAR = 55, 20  # how far the camera moves over a picture, and over one that lies behind it
 LABELS = {"zh": "配音由AI合成", "en": "AI-generated"}
 How = Literal["push", "pull", "left", "right", "up", "down"]
 MOVES: tuple[How, ...] = ("push", "left", "pull", "right")  # in turn, so that never two alike follow each other
@@ -120,6 +121,8 @@ def _staged(
 ) -> tuple[tuple[Layer, ...], int]:
     """Layers with their moments known and their moves chosen; also how many moving stills there have been."""
     staged: list[Layer] = []
+    free = [layer for layer in layers if isinstance(layer, Still) and layer.move is None]
+    how = _next_move(free[-1], stills) if free else "push"  # what lies behind goes the same way, more slowly
     for layer in layers:
         at = _moment(layer.enter.cue, scene, take)
         at = layer.enter.at if at is None else at
@@ -128,12 +131,9 @@ def _staged(
         if not isinstance(layer, Still):
             staged.append(replace(layer, enter=enter))
             continue
-        move = layer.move
-        if move is None:
-            move = Move(how=_next_move(layer, stills), amount=55)
-            stills += 1
+        move = layer.move or Move(how=how, amount=NEAR if layer is free[-1] else FAR)
         staged.append(replace(layer, enter=enter, move=move))
-    return tuple(staged), stills
+    return tuple(staged), stills + bool(free)
 
 
 def _moment(cue: str, scene: Scene, take: Take) -> int | None:

@@ -123,13 +123,18 @@ def stressed() -> tuple[Visual, ...]:
     )
 
 
+def lettering(shot: Shot) -> list[Card]:
+    """The drawings of the lettering: neither the margin of a print nor the shade over a picture, that reach the edge."""
+    pictures = [at for at, layer in enumerate(shot.layers) if isinstance(layer, Still | Footage)]
+    over = [layer for layer in shot.layers[pictures[-1] + 1 :] if isinstance(layer, Card)]
+    return over[1:] if over and over[0].x + over[0].asset.width == shot.size.width else over
+
+
 def outside(shot: Shot, places_label: bool) -> list[tuple[int, int, int, int]]:
     """The cards that leave the core, or stand on the captions or the label; a marker may hang over by its margin."""
     places, found = regions(shot.size), []
     core, captions, label = places.core, places.captions, places.label
-    for layer in shot.layers:
-        if not isinstance(layer, Card):
-            continue
+    for layer in lettering(shot):
         x, y, right, bottom = layer.x, layer.y, layer.x + layer.asset.width, layer.y + layer.asset.height
         slack = 14 if layer.enter.how == "wipe" else 4
         inside = x >= core.x - slack and right <= core.x + core.width + slack and y >= core.y - 4
@@ -168,7 +173,7 @@ def test_texts_of_one_card_do_not_lie_on_each_other(bench: Bench, bulletin: Look
         if shows.kind not in ("headline", "photo", "quote"):
             continue
         shown = picture(bench) if getattr(shows, "picture", "") else None
-        cards = [layer for layer in drawn(bench, bulletin, size, scene(shows), shown).layers if isinstance(layer, Card)]
+        cards = lettering(drawn(bench, bulletin, size, scene(shows), shown))
         for one, other in itertools.combinations(cards, 2):
             across = min(one.x + one.asset.width, other.x + other.asset.width) - max(one.x, other.x)
             down = min(one.y + one.asset.height, other.y + other.asset.height) - max(one.y, other.y)

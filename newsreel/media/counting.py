@@ -27,7 +27,10 @@ class CounterElement:
         self.cells = {glyph.character: glyph for glyph in counter.glyphs}
         self.start = frame_nearest(counter.enter.at, rate)
         self.coming = max(1, frame_nearest(counter.enter.length, rate))
-        self.width = sum(self.cells[c].width for c in counter.value)
+        widths = [self.cells[c].width for c in counter.value]
+        # A wide figure on its way to a narrow one looks over the edges of its place.
+        self.over = (max(glyph.width for glyph in counter.glyphs) - min(widths[0], widths[-1]) + 3) // 4 * 2
+        self.width = sum(widths)
         self._set: tuple[str, Sheet] | None = None
 
     def text(self, n: int) -> str:
@@ -41,8 +44,8 @@ class CounterElement:
         return self.text(n), min(n - self.start + 1, FADE)
 
     def area(self, n: int) -> Area:
-        x, y = self.counter.x, self.counter.y
-        return (x, y, x + self.width + self.width % 2, y + self.strip.shape[0])
+        x, y = self.counter.x - self.over, self.counter.y
+        return (x, y, x + self._across(), y + self.strip.shape[0])
 
     def draw(self, n: int, ground: Planes, clip: Area) -> None:
         text = self.text(n)
@@ -50,16 +53,22 @@ class CounterElement:
             self._set = (text, self._sheet(text))
         sheet = self._set[1]
         share = (n - self.start + 1) / FADE
-        lay(sheet if share >= 1 else faded(sheet, share), ground, self.counter.x, self.counter.y, clip)
+        x, y = self.counter.x - self.over, self.counter.y
+        lay(sheet if share >= 1 else faded(sheet, share), ground, x, y, clip)
+
+    def _across(self) -> int:
+        return self.width + self.width % 2 + 2 * self.over
 
     def _sheet(self, text: str) -> Sheet:
-        """The characters in the places they have when the number has landed, against its right edge."""
-        pixels = np.zeros((self.strip.shape[0], self.width + self.width % 2, 4), np.uint8)
-        x = self.width
-        for character in reversed(text):
-            cell = self.cells[character]
-            x -= cell.width
-            pixels[:, x : x + cell.width] = self.strip[:, cell.x : cell.x + cell.width]
+        """The characters, each in the middle of the place it has when the number has landed, from the right edge."""
+        pixels = np.zeros((self.strip.shape[0], self._across(), 4), np.uint8)
+        right = self.over + self.width
+        for character, landed in zip(reversed(text), reversed(self.counter.value), strict=False):
+            cell, place = self.cells[character], self.cells[landed].width
+            x = max(0, right - place + (place - cell.width) // 2)
+            seen = pixels[:, x : x + cell.width]
+            np.maximum(seen, self.strip[:, cell.x : cell.x + seen.shape[1]], out=seen)
+            right -= place
         return to_sheet(pixels)
 
 

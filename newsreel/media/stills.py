@@ -15,6 +15,8 @@ Pixels = NDArray[np.uint8]  # height, width, 3 or 4: RGB or RGBA
 Tones = NDArray[
     np.float32
 ]  # RGB in the making: what is shaded and laid together before it is rounded, with grain, once
+CENTRE = Focus(x=500, y=500)
+CLOSER = 1.3  # how much closer a picture is shown, at most, to bring its subject where it is free
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES, MOST_PIXELS, LONGEST_SIDE, SHORTEST_SIDE = 25_000_000, 40_000_000, 12_000, 16
 
@@ -95,21 +97,47 @@ def subject(picture: Pixels) -> Focus:
     )
 
 
-def window(size: tuple[int, int], wanted: tuple[int, int], focus: Focus) -> tuple[int, int, int, int]:
-    """The largest part of a picture that has the wanted shape, its focus as near the middle as the edges let it."""
+def window(
+    size: tuple[int, int], wanted: tuple[int, int], focus: Focus, at: Focus = CENTRE
+) -> tuple[int, int, int, int]:
+    """The largest part of a picture that has the wanted shape, its focus as near to `at` in it as the edges let it."""
     (width, height), (across, down) = size, wanted
     if width * down > height * across:
         w, h = max(1, round(height * across / down)), height
     else:
         w, h = width, max(1, round(width * down / across))
-    left = min(max(width * focus.x // 1000 - w // 2, 0), width - w)
-    top = min(max(height * focus.y // 1000 - h // 2, 0), height - h)
+    left = min(max((width * focus.x - w * at.x) // 1000, 0), width - w)
+    top = min(max((height * focus.y - h * at.y) // 1000, 0), height - h)
     return left, top, w, h
 
 
-def fill(picture: Pixels, width: int, height: int, focus: Focus) -> Pixels:
+def reaching(picture: Pixels, wanted: tuple[int, int], focus: Focus, at: Focus, side: str) -> Pixels:
+    """The picture in the wanted size with its focus at `at`, carried on by its mirror image on one side where it ends.
+
+    That side, left or bottom, is where it melts into a ground, so nobody sees that it is a mirror.
+    """
+    height, width = picture.shape[:2]
+    _, _, w, h = window((width, height), wanted, focus, at)
+    closer = min(max(h * at.y / max(1, height * focus.y), 1.0), CLOSER) if side == "bottom" else 1.0
+    w, h = max(1, round(w / closer)), max(1, round(h / closer))  # a subject too high in its picture comes down so
+    left = min(max((width * focus.x - w * at.x) // 1000, 0), width - w)
+    top = min(max((height * focus.y - h * at.y) // 1000, 0), height - h)
+    before = min(max((w * at.x - width * focus.x) // 1000, 0), w // 3, width - 1) if side == "left" else 0
+    after = min(max((height * focus.y - h * at.y) // 1000 + h - height, 0), h // 2, height - 1)
+    after = after if side == "bottom" else 0
+    part = picture[top : top + h, left : left + w]
+    if before:
+        part = picture[top : top + h, : w - before]
+    elif after:
+        part = picture[height - h + after :, left : left + w]
+    if before or after:
+        part = cv2.copyMakeBorder(part, 0, after, before, 0, cv2.BORDER_REFLECT_101)
+    return resized(np.ascontiguousarray(part), *wanted)
+
+
+def fill(picture: Pixels, width: int, height: int, focus: Focus, at: Focus = CENTRE) -> Pixels:
     """The picture covering a frame, its subject kept."""
-    left, top, w, h = window((picture.shape[1], picture.shape[0]), (width, height), focus)
+    left, top, w, h = window((picture.shape[1], picture.shape[0]), (width, height), focus, at)
     part = np.ascontiguousarray(picture[top : top + h, left : left + w])
     return resized(part, width, height)
 
@@ -125,7 +153,7 @@ def extension(picture: Pixels, width: int, height: int, tint: tuple[int, int, in
     """A frame filled with the picture itself, out of focus, darkened and drawn towards a tint."""
     small = fill(picture, max(16, width // 12), max(16, height // 12), Focus())
     soft = cv2.GaussianBlur(small, (0, 0), max(small.shape) / 22)
-    shaded = soft.astype(np.float32) * 0.42 + np.array(tint, np.float32) * 0.45
+    shaded = soft.astype(np.float32) * 0.30 + np.array(tint, np.float32) * 0.62
     return np.asarray(cv2.resize(shaded, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
 
 
@@ -157,15 +185,25 @@ def _grain(height: int, width: int) -> NDArray[np.float32]:
     return np.tile(tile, (height // 509 + 1, width // 503 + 1))
 
 
-def shadow(ground: Tones, x: int, y: int, width: int, height: int, spread: int) -> Tones:
-    """The frame with the soft shadow of a print that will lie on it."""
-    rows, columns = ground.shape[:2]
+def veil(colours: Pixels | Tones, share: NDArray[np.float32]) -> Pixels:
+    """A drawing that draws what is below it towards these colours by a share (0 to 1) for each pixel."""
+    height, width = share.shape
+    grain = _grain(height, width)[:height, :width] * 0.3
+    alpha = cv2.convertScaleAbs(cv2.max(share * 255 + grain, 0.0))
+    return np.asarray(cv2.merge([*cv2.split(np.asarray(colours, np.uint8)), alpha]), dtype=np.uint8)
+
+
+def margin_of(width: int, height: int, border: int, paper: tuple[int, int, int], spread: int) -> Pixels:
+    """The paper margin of a print this large, and around it by twice `spread` its soft shadow."""
+    reach = 2 * spread
+    rows, columns = height + 2 * (border + reach), width + 2 * (border + reach)
     small = np.zeros((rows // 8 + 1, columns // 8 + 1), np.float32)
-    small[max(0, (y + spread // 3) // 8) : (y + spread // 3 + height) // 8, max(0, x // 8) : (x + width) // 8] = 1
-    soft = cv2.resize(
-        cv2.GaussianBlur(small, (0, 0), max(1, spread / 8)), (columns, rows), interpolation=cv2.INTER_LINEAR
-    )
-    return shade(ground, (soft * 0.5).astype(np.float32), (0, 0, 0))
+    small[(reach + spread // 3) // 8 : (rows - reach + spread // 3) // 8, reach // 8 : (columns - reach) // 8] = 0.5
+    soft = cv2.GaussianBlur(small, (0, 0), max(1, spread / 8))
+    pixels = np.zeros((rows, columns, 4), np.uint8)
+    pixels[..., 3] = cv2.convertScaleAbs(cv2.resize(soft, (columns, rows), interpolation=cv2.INTER_LINEAR), alpha=255)
+    pixels[reach : rows - reach, reach : columns - reach] = (*paper, 255)
+    return pixels
 
 
 def from_png(data: bytes) -> Pixels:

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from newsreel.bench import Bench
 from newsreel.crew.artists.card_copy import Copy
-from newsreel.documents import Card, Counter, Finding, Glyph, Layer, Motion
+from newsreel.documents import Box, Card, Counter, Finding, Glyph, Layer, Motion
 from newsreel.errors import MediaFailed
 from newsreel.media import stills
 
@@ -24,6 +24,16 @@ def card_layers(pages: list[bytes], said: list[dict[str, Any]], copy: Copy, benc
         if layer is not None:
             layers.append(layer)
     return layers
+
+
+def words_of(said: list[dict[str, Any]]) -> Box | None:
+    """Where the texts of a card stand that have a picture under them; the row on top of the card is none of them."""
+    boxes = [(t["x"] + t["margin"], t["y"] + t["margin"], t["w"], t["h"]) for t in said if t["field"]]
+    if not boxes:
+        return None
+    left, top = min(x for x, *_ in boxes), min(y for _, y, *_ in boxes)
+    right, bottom = max(x + w for x, _, w, _ in boxes), max(y + h for _, y, _, h in boxes)
+    return Box(x=left, y=top, width=right - left, height=bottom - top)
 
 
 def _card(page: bytes, told: dict[str, Any], copy: Copy, bench: Bench) -> Card | None:

@@ -5,50 +5,72 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsreel.colours import rgb
-from newsreel.documents import Asset, Box, Focus, Size
+from newsreel.documents import Box, Focus, Size
 from newsreel.frames import Regions
 from newsreel.media import stills
 from newsreel.media.stills import Pixels
 
 KEPT, GROWN = 0.60, 1.4  # a picture fills a frame where this much of it is kept, and no pixel grows more than this
+UNDER_TEXT = (
+    0.84  # how far a picture is drawn towards the ground where words stand on it: white paper is read from then on
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """What lies under the lettering of a card."""
+class Plate:
+    """One thing that lies under the lettering: a picture behind a window, or with alpha a drawing at rest."""
 
-    ground: Pixels  # the whole frame
-    focus: Focus = Focus()  # of the ground
-    moves: bool = False  # whether the camera may move over the ground
-    text: Box | None = None  # where the caption may stand
+    pixels: Pixels
+    box: Box
+    focus: Focus = Focus()
+    moves: bool = False  # whether the camera may move over it
+    pictured: bool = False  # whether it is made of the article's picture, and carries its credit
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where the caption of a picture or a film may stand, and where a print or a film lies."""
+
+    text: Box
     hang: str = "bottom"  # whether the caption hangs from the top of that box or stands on its bottom
-    picture: Pixels | None = None  # a print, laid on the ground
-    box: Box | None = None  # where the print or the film lies
-    print_focus: Focus = Focus()
-    film: bool = False
-    framed: bool = False
+    box: Box | None = None  # of the print or the film; None: a picture that covers the frame
+    border: int = 0  # of the print's margin
 
 
-def bled(picture: Pixels, focus: Focus, size: Size, ground: Pixels) -> Setting:
-    """The lead picture running out into the ground: on top of an upright or square frame, right in a wide one."""
-    aspect = picture.shape[1] / picture.shape[0]
-    frame = ground.astype(np.float32)
+def whole(size: Size) -> Box:
+    """The frame as a box."""
+    return Box(x=0, y=0, width=size.width, height=size.height)
+
+
+def bled(picture: Pixels, focus: Focus, size: Size, ground: Pixels, words: Box, label: Box) -> list[Plate]:
+    """The lead picture where its title leaves room, melting into the ground: above it, or beside it if wide."""
+    unit = min(size.width, size.height) / 1080
     if size.shape == "16x9":
-        across = min(max(size.width * 62 // 100, round(size.height * aspect)), size.width * 74 // 100)
-        down, left = size.height, size.width - across
-        share = np.maximum(1 - stills.ramp(across, 0.0, 0.46)[None, :], stills.ramp(down, 0.62, 1.15)[:, None])
+        solid = _even(max(words.x + words.width, size.width * 36 // 100) - round(110 * unit))
+        clear = min(words.x + words.width + round(290 * unit), size.width * 74 // 100)
+        box = Box(x=solid, y=0, width=size.width - solid, height=size.height)
+        middle = (clear - round(60 * unit) + size.width) // 2
+        at = Focus(x=1000 * (middle - solid) // box.width, y=470)
+        side, across = "left", 1 - stills.ramp(box.width, 0.0, (clear - solid) / box.width)
+        share = np.maximum(across[None, :], 0.7 * stills.ramp(size.height, 0.70, 1.0)[:, None])
     else:
-        least, most = (46, 66) if size.shape == "9x16" else (56, 70)
-        down = min(max(round(size.width / aspect), size.height * least // 100), size.height * most // 100)
-        across, left = size.width, 0
-        share = np.maximum(stills.ramp(down, 0.42, 1.0), 0.5 * (1 - stills.ramp(down, 0.0, 0.42)))[:, None]
-    part = stills.fill(picture, across, down, focus)
-    frame[:down, left:] = stills.shade(part, share.astype(np.float32), frame[:down, left:])
-    inside = _after(picture, (across, down), focus)
-    at = Focus(x=1000 * left // size.width + inside.x * across // size.width, y=inside.y * down // size.height)
-    return Setting(
-        ground=stills.grained(frame), focus=at, moves=True, text=Box(x=0, y=0, width=0, height=0), hang="bottom"
-    )
+        upright = size.shape == "9x16"
+        clear = max(words.y - round((290 if upright else 190) * unit), round(100 * unit))
+        solid = min(_even(words.y + round((110 if upright else 80) * unit)), size.height)
+        box = Box(x=0, y=0, width=size.width, height=solid)
+        middle = (label.y + label.height + words.y - round((120 if upright else 60) * unit)) // 2
+        at = Focus(x=500, y=1000 * middle // box.height)
+        side, down = "bottom", stills.ramp(box.height, clear / box.height, 1.0)
+        down = np.maximum(down, 0.45 * (1 - stills.ramp(box.height, 0.0, 0.5 * clear / box.height)))
+        share = np.repeat(down[:, None], box.width, axis=1)
+    part = stills.reaching(picture, (box.width, box.height), focus, at, side)
+    under = ground[box.y : box.y + box.height, box.x : box.x + box.width]
+    drawn = stills.veil(under, share.astype(np.float32))
+    return [
+        Plate(stills.grained(ground), whole(size)),
+        Plate(part, box, at, moves=True, pictured=True),
+        Plate(drawn, box),
+    ]
 
 
 def fills(width: int, height: int, size: Size) -> bool:
@@ -57,45 +79,51 @@ def fills(width: int, height: int, size: Size) -> bool:
     return w * h >= KEPT * width * height and size.width <= GROWN * w
 
 
-def covering(picture: Pixels, focus: Focus, size: Size, zone: Box, ground: str) -> Setting:
-    """The picture over the whole frame, shaded where its caption stands."""
+def covering(picture: Pixels, focus: Focus, size: Size, words: Box | None, ground: str) -> list[Plate]:
+    """The picture over the whole frame, and the shade its caption stands on."""
     part = stills.fill(picture, size.width, size.height, focus)
-    foot = (zone.y + zone.height) / size.height
-    text = 250 * min(size.width, size.height) / 1080 / size.height  # how much of the height a caption can take
-    rise = stills.ramp(size.height, foot - 2.1 * text, foot - 0.9 * text)
-    share = rise * (0.82 - 0.34 * stills.ramp(size.height, foot, foot + text))
-    share = np.maximum(share, 0.55 * (1 - stills.ramp(size.height, 0.0, 0.26)))[:, None]
-    shaded = stills.shade(part, share.astype(np.float32), rgb(ground))
     at = _after(picture, (size.width, size.height), focus)
-    return Setting(ground=stills.grained(shaded), focus=at, moves=True, text=_foot(size, zone))
+    plates = [Plate(part, whole(size), at, moves=True, pictured=True)]
+    if words is not None:
+        reach = min(size.width, size.height) * 190 // 1080
+        top = _even(max(words.y - reach, 0))
+        height = size.height - top
+        dark = stills.ramp(height, 0.0, 1.3 * (words.y - top) / height)
+        foot = (words.y + words.height - top) / height
+        dark *= UNDER_TEXT - 0.3 * stills.ramp(height, foot, max(foot + 0.1, 1.0))
+        share = np.repeat(dark[:, None], size.width, axis=1)
+        colours = np.full((height, size.width, 3), rgb(ground), np.uint8)
+        plates.append(Plate(stills.veil(colours, share), Box(x=0, y=top, width=size.width, height=height)))
+    return plates
 
 
-def framed(picture: Pixels, focus: Focus, size: Size, zone: Box, paper: str, ground: str) -> Setting:
+def framed(picture: Pixels, focus: Focus, size: Size, room: Room, paper: str, ground: str) -> list[Plate]:
     """The picture as a print with a margin, on itself out of focus."""
-    box, border, text = _print_place(picture.shape[1], picture.shape[0], size, zone)
-    back = _margin(stills.extension(picture, size.width, size.height, rgb(ground)), box, border, size, paper)
+    assert room.box is not None
+    box = room.box
+    back = stills.grained(stills.extension(picture, size.width, size.height, rgb(ground)))
     finer = min(box.width * 5 // 4, max(box.width, picture.shape[1]))  # leaves the camera something to come closer to
-    return Setting(
-        ground=stills.grained(back),
-        text=text,
-        hang="bottom" if size.shape == "16x9" else "top",
-        picture=stills.fill(picture, finer, finer * box.height // box.width, focus),
-        box=box,
-        print_focus=_after(picture, (box.width, box.height), focus),
-        framed=True,
-    )
+    part = stills.fill(picture, finer, finer * box.height // box.width, focus)
+    at = _after(picture, (box.width, box.height), focus)
+    return [
+        Plate(back, whole(size), moves=True, pictured=True),
+        _margin(room, size, paper),
+        Plate(part, box, at, moves=True, pictured=True),
+    ]
 
 
-def running(ground: Pixels, film: Asset, size: Size, zone: Box, paper: str) -> Setting:
-    """A film over the whole frame where its shape fits, else in a window on the drawn ground."""
-    width, height = film.width or 1920, film.height or 1080
+def running(ground: Pixels, size: Size, room: Room, paper: str) -> list[Plate]:
+    """What lies under a film: the drawn ground, and its margin where it runs in a window."""
+    plates = [Plate(stills.grained(ground), whole(size))]
+    return [*plates, _margin(room, size, paper)] if room.border else plates
+
+
+def room_for(width: int, height: int, size: Size, zone: Box) -> Room:
+    """Where a picture or film of this shape lies, and where its caption stands."""
     if fills(width, height, size):
-        whole = Box(x=0, y=0, width=size.width, height=size.height)
-        return Setting(ground=stills.grained(ground), box=whole, text=_foot(size, zone), film=True)
+        return Room(text=_foot(size, zone))
     box, border, text = _print_place(width, height, size, zone)
-    back = _margin(ground.astype(np.float32), box, border, size, paper)
-    hang = "bottom" if size.shape == "16x9" else "top"
-    return Setting(ground=stills.grained(back), box=box, text=text, hang=hang, film=True, framed=True)
+    return Room(text=text, hang="bottom" if size.shape == "16x9" else "top", box=box, border=border)
 
 
 def _foot(size: Size, zone: Box) -> Box:
@@ -128,13 +156,17 @@ def _print_place(width: int, height: int, size: Size, zone: Box) -> tuple[Box, i
     return Box(x=x, y=y, width=w, height=h), border, text
 
 
-def _margin(back: stills.Tones, box: Box, border: int, size: Size, paper: str) -> stills.Tones:
-    """The ground with the shadow and the paper margin of a print that will lie on it."""
-    w, h = box.width + 2 * border, box.height + 2 * border
-    x, y = box.x - border, box.y - border
-    shaded = stills.shadow(back, x, y, w, h, min(size.width, size.height) * 46 // 1080)
-    shaded[y : y + h, x : x + w] = rgb(paper)
-    return shaded
+def _margin(room: Room, size: Size, paper: str) -> Plate:
+    """The paper margin of what will lie on it, with its shadow, as far as the frame reaches."""
+    assert room.box is not None
+    box, border = room.box, room.border
+    spread = min(size.width, size.height) * 46 // 1080
+    pixels = stills.margin_of(box.width, box.height, border, rgb(paper), spread)
+    x, y = box.x - border - 2 * spread, box.y - border - 2 * spread
+    left, top = max(0, -x), max(0, -y)
+    seen = pixels[top : top + size.height - max(0, y), left : left + size.width - max(0, x)]
+    x, y = x + left, y + top
+    return Plate(seen, Box(x=x, y=y, width=seen.shape[1], height=seen.shape[0]))
 
 
 def zone_of(places: Regions, size: Size) -> Box:

@@ -1,6 +1,7 @@
 """The artist who sets cards: scenes typeset from the templates of the house style, with the article's own pictures."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +12,13 @@ from newsreel.colours import mixed
 from newsreel.crew.artists import card_copy, card_pictures
 from newsreel.crew.artists.card_copy import Copy
 from newsreel.crew.artists.card_fonts import Fonts
-from newsreel.crew.artists.card_layers import card_layers
-from newsreel.crew.artists.card_pictures import Setting
+from newsreel.crew.artists.card_layers import card_layers, words_of
+from newsreel.crew.artists.card_pictures import Plate, Room
 from newsreel.crew.artists.card_theme import colours, place_in_line, theme_of
 from newsreel.documents import (
     Asset,
     Box,
+    Card,
     Commission,
     Film,
     Finding,
@@ -41,7 +43,7 @@ from newsreel.premises import storyboards
 class Cards:
     """Draws headline, statement, photo, film, quote, number, bar chart, list, timeline and closing."""
 
-    version = "1"
+    version = "2"
 
     def draw(self, commission: Commission, bench: Bench) -> Shot:
         """One scene in one size, as layers."""
@@ -51,17 +53,17 @@ class Cards:
         copy = Copy(commission, fonts.has)
         copy.findings += trouble
         data = _data(commission, copy, fonts.chains, bench, picture is not None)
-        setting = _setting(commission, picture, data, fonts.places)
-        if setting.text is not None:
-            data |= {
-                "caption-room": _box(setting.text),
-                "hang": setting.hang,
-                "plate": setting.film and not setting.framed,
-            }
+        room = _room(commission, picture)
+        if room is not None:
+            filmed = isinstance(commission.scene.shows, Film) and not room.border
+            data |= {"caption-room": _box(room.text), "hang": room.hang, "plate": filmed}
         kind = commission.scene.shows.kind
         template = "photo" if kind == "film" else kind
         pages, said = typeset.press(_folder(commission.look), fonts.places).layers(f"{template}.typ", data)
-        layers = _ground_layers(commission, setting, bench) + card_layers(pages, said, copy, bench)
+        plates = _plates(
+            commission, picture, room, words_of(said), lambda: _ground_pixels(commission, data, fonts.places)
+        )
+        layers = _under(commission, plates, room, bench) + card_layers(pages, said, copy, bench)
         return Shot(
             size=commission.size,
             layers=tuple(layers),
@@ -98,21 +100,34 @@ def _without_what_is_missing(commission: Commission, picture: Pixels | None) -> 
     return replace(commission, scene=scene, picture=commission.picture if picture is not None else None)
 
 
-def _setting(commission: Commission, picture: Pixels | None, data: dict[str, Any], places: tuple[Path, ...]) -> Setting:
-    """What lies under the lettering."""
-    look, size, shows = commission.look, commission.size, commission.scene.shows
+def _room(commission: Commission, picture: Pixels | None) -> Room | None:
+    """The place of a photo or film and of its caption; None for every other card."""
+    size, shows = commission.size, commission.scene.shows
     zone = card_pictures.zone_of(regions(size), size)
     if isinstance(shows, Photo) and picture is not None:
-        focus = _focus(commission, picture)
-        if card_pictures.fills(picture.shape[1], picture.shape[0], size):
-            return card_pictures.covering(picture, focus, size, zone, look.token("ground"))
-        return card_pictures.framed(picture, focus, size, zone, look.token("paper"), look.token("ground"))
-    ground = _ground_pixels(commission, data, places)
+        return card_pictures.room_for(picture.shape[1], picture.shape[0], size, zone)
     if isinstance(shows, Film) and commission.footage is not None:
-        return card_pictures.running(ground, commission.footage.asset, size, zone, look.token("paper"))
-    if picture is not None:
-        return card_pictures.bled(picture, _focus(commission, picture), size, ground)
-    return Setting(ground=stills.grained(ground))
+        film = commission.footage.asset
+        return card_pictures.room_for(film.width or 1920, film.height or 1080, size, zone)
+    return None
+
+
+def _plates(
+    commission: Commission, picture: Pixels | None, room: Room | None, words: Box | None, ground: Callable[[], Pixels]
+) -> list[Plate]:
+    """What lies under the lettering, which stands in `words`."""
+    look, size = commission.look, commission.size
+    whole = card_pictures.whole(size)
+    if isinstance(commission.scene.shows, Film) and room is not None:
+        return card_pictures.running(ground(), size, room, look.token("paper"))
+    if picture is None:
+        return [Plate(stills.grained(ground()), whole)]
+    focus = _focus(commission, picture)
+    if room is None:
+        return card_pictures.bled(picture, focus, size, ground(), words or whole, regions(size).label)
+    if room.box is None:
+        return card_pictures.covering(picture, focus, size, words, look.token("ground"))
+    return card_pictures.framed(picture, focus, size, room, look.token("paper"), look.token("ground"))
 
 
 def _focus(commission: Commission, picture: Pixels) -> Focus:
@@ -176,21 +191,27 @@ def _ground_pixels(commission: Commission, data: dict[str, Any], places: tuple[P
     return stills.resized(half, commission.size.width, commission.size.height)
 
 
-def _ground_layers(commission: Commission, setting: Setting, bench: Bench) -> list[Layer]:
-    """The ground, and the print or the film that lies on it."""
-    size, shows = commission.size, commission.scene.shows
+def _under(commission: Commission, plates: list[Plate], room: Room | None, bench: Bench) -> list[Layer]:
+    """The plates as layers, and the film that lies on them."""
+    shows = commission.scene.shows
     credit = commission.picture.asset.credit if commission.picture else None
-    under = _keep_jpeg(setting.ground, bench, credit)
-    whole = Box(x=0, y=0, width=size.width, height=size.height)
-    move = None if setting.moves else Move(how="hold")
-    layers: list[Layer] = [Still(asset=under, box=whole, focus=setting.focus, move=move)]
-    if setting.box is not None and setting.picture is not None:
-        printed = _keep_jpeg(setting.picture, bench, credit)
-        layers.append(Still(asset=printed, box=setting.box, focus=setting.print_focus))
-    if setting.box is not None and isinstance(shows, Film) and commission.footage is not None:
+    layers: list[Layer] = []
+    for plate in plates:
+        if plate.pixels.shape[2] == 4:
+            drawing = stills.trimmed(plate.pixels, plate.box.x, plate.box.y)
+            if drawing is not None:
+                pixels, x, y = drawing
+                png = bench.keep(stills.to_png(pixels), "image/png", width=pixels.shape[1], height=pixels.shape[0])
+                layers.append(Card(asset=png, x=x, y=y))
+            continue
+        asset = _keep_jpeg(plate.pixels, bench, credit if plate.pictured else None)
+        move = None if plate.moves else Move(how="hold")
+        layers.append(Still(asset=asset, box=plate.box, focus=plate.focus, move=move))
+    if room is not None and isinstance(shows, Film) and commission.footage is not None:
         clipping = commission.footage
         focus = clipping.focus or Focus()
-        layers.append(Footage(asset=clipping.asset, box=setting.box, focus=focus, start=shows.start, sound=shows.sound))
+        box = room.box or card_pictures.whole(commission.size)
+        layers.append(Footage(asset=clipping.asset, box=box, focus=focus, start=shows.start, sound=shows.sound))
     return layers
 
 
