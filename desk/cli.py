@@ -59,13 +59,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     render.add_argument("--codec", choices=("h264", "hevc", "av1"), default="h264", help="default: h264")
     render.add_argument("--hardware", default="none", help="none, auto, nvenc, qsv or vaapi (default: none)")
-    render.add_argument("--accept", action="append", metavar="RULE", help="go on although findings of this rule block")
+    accept = "go on although findings of this rule block"
+    render.add_argument("--accept", action="append", metavar="RULE:REASON", help=accept)
     render.add_argument("--json", action="store_true", help="print the report, and nothing else, on standard output")
 
     board = commands.add_parser("storyboard", help="write the storyboard of an article, for editing")
     _asks(board)
     board.add_argument("-o", "--output", metavar="FILE", default="storyboard.yaml", help="default: storyboard.yaml")
     board.add_argument("--force", action="store_true", help="write over a file that is there already")
+
+    check = commands.add_parser("check", help="hold a script against its article: figures, names, quotations, stance")
+    _asks(check)
+    check.add_argument("--accept", action="append", metavar="RULE:REASON", help="let findings of this rule pass")
+    check.add_argument("--json", action="store_true", help="print the findings as JSON")
 
     preview = commands.add_parser("preview", help="write a contact sheet: frames, words and times of each scene")
     _asks(preview)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WORDS = {
     "script": "writing the script",
+    "facts": "checking the facts",
     "voiceover": "speaking",
     "storyboard": "drawing",
     "cut": "cutting",

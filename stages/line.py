@@ -31,13 +31,14 @@ from newsreel.documents import (
     Size,
     Take,
     Track,
+    Verdict,
 )
 from newsreel.errors import NewsreelError, StageFailed
 from newsreel.forms import digest
 from newsreel.hiring import Role, hire
 from newsreel.loudness import Loudness, profile
 from newsreel.store import get_document, put_document
-from stages import cut, music, picture, reel, script, sound, storyboard, voiceover
+from stages import cut, facts, music, picture, reel, script, sound, storyboard, voiceover
 
 Queue = Literal["io", "cpu", "gpu"]
 
@@ -93,6 +94,7 @@ def pieces(job: Assignment, script_: Script | None) -> tuple[Piece, ...]:
     first = () if job.script else ("script",)
     scenes = [scene.id for scene in script_.scenes]
     found = [] if job.script else [Piece(stage="script")]
+    found.append(Piece(stage="facts", needs=first))
     found += [Piece(stage="voiceover", scene=scene, needs=first) for scene in scenes]
     for size in job.sizes:
         found += [Piece(stage="storyboard", scene=scene, size=size, needs=first) for scene in scenes]
@@ -185,6 +187,10 @@ def _feed_script(job: Assignment, piece: Piece, made: Made) -> tuple[Article, Br
     return job.article, Brief(language=job.narration, length=job.length)
 
 
+def _feed_facts(job: Assignment, piece: Piece, made: Made) -> tuple[Article, Script]:
+    return job.article, replace(_script(job, made), findings=())
+
+
 def _feed_storyboard(job: Assignment, piece: Piece, made: Made) -> tuple[Commission]:
     assert piece.size
     return (storyboard.commission(job, _scene(job, piece, made), piece.size),)
@@ -245,6 +251,7 @@ def _cut(rushes: cut.Rushes, bench: Bench) -> Cut:
 
 LINE: tuple[Stage, ...] = (
     Stage(name="script", gives=Script, feed=_feed_script, work=_write, role="writer", queue="io"),
+    Stage(name="facts", gives=Verdict, feed=_feed_facts, work=facts.judge, queue="io"),
     Stage(name="voiceover", gives=Take, feed=_feed_voiceover, work=voiceover.speak, role="voice"),
     Stage(name="storyboard", gives=Shot, feed=_feed_storyboard, work=storyboard.draw, role="artist"),
     Stage(name="cut", gives=Cut, feed=_feed_cut, work=_cut),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from newsreel.bench import Bench
-from newsreel.documents import Assignment, Cut, Reel, Score, Script, Shot, Size, Take, Track
+from newsreel.documents import Assignment, Cut, Reel, Score, Script, Shot, Size, Take, Track, Verdict
 from newsreel.errors import Corrupt, NotStored
 from newsreel.settings import Settings
 from newsreel.store import Folder
@@ -17,9 +17,10 @@ from stages.line import Order, Piece
 
 ATTEMPTS = 3  # a piece is given up when it failed this often for a reason that trying again could mend
 MENDINGS = 3  # how often a run starts over because a stored artifact was damaged or gone
-UNTIL = {"script": {"script"}, "cut": {"script", "voiceover", "storyboard", "cut"}}
+UNTIL = {"script": {"script", "facts"}, "cut": {"script", "facts", "voiceover", "storyboard", "cut"}}
 FIRST = (
     "script",
+    "facts",
     "voiceover",
     "storyboard",
     "cut",
@@ -58,6 +59,7 @@ class Result:
     """Everything that was made, as far as the run went."""
 
     script: Script
+    verdict: Verdict  # of the truth gate, whoever wrote the script
     shots: Mapping[tuple[str, Size], Shot]
     takes: Mapping[str, Take]
     cuts: Mapping[Size, Cut]
@@ -183,6 +185,7 @@ class _Run:
         counts = Counter(self.plan[name].stage for name in self.worked)
         return Result(
             script=self.job.script or self.made["script"],
+            verdict=self.made.get("facts", Verdict()),
             shots={(piece.scene, piece.size): shot for piece, shot in of("storyboard") if piece.size},
             takes={piece.scene: take for piece, take in of("voiceover")},
             cuts={piece.size: cut for piece, cut in of("cut") if piece.size},

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desk import asking
+from desk.acceptance import Acceptances, acceptances, blocking, recorded, refuse_blocking
 from desk.credits_file import credits
 from desk.delivery import BOARD, REPORT, deliver
 from desk.intake import Intake, take_in
@@ -15,8 +16,7 @@ from desk.report import degradations, findings, printed, report
 from desk.storyboard_file import write
 from desk.versions import Version, judged, outputs, versions
 from newsreel import cabinet
-from newsreel.documents import Assignment, Finding, Script
-from newsreel.errors import Blocked
+from newsreel.documents import Assignment, Finding
 from newsreel.settings import Settings
 from newsreel.store import Folder
 from newsreel.subtitles import srt, subtitles, vtt
@@ -32,13 +32,14 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     began = time.monotonic()
     store = Folder(settings.cache)
     quiet = args.quiet or args.json
+    accepted = acceptances(args.accept or ())
     with cabinet.in_use(settings.cache):
         intake = take_in(args, store)
         wanted = versions(intake.job, args.profile or (), args.codec, args.hardware)
         target = Path(args.output) if args.output else Path("reels") / intake.job.article.slug
         with watching(quiet) as watch:
-            results = [_make(version.job, store, settings, set(args.accept or ()), watch) for version in wanted]
-        made, notes = _deliver(intake, wanted, results, store, target, began)
+            results = [_make(version.job, store, settings, accepted, watch) for version in wanted]
+        made, notes = _deliver(intake, wanted, results, store, target, began, accepted)
     cabinet.clean_if_over(settings.cache, settings.cache_limit)
     if args.json:
         sys.stdout.write(made)
@@ -47,29 +48,22 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _make(job: Assignment, store: Folder, settings: Settings, accepted: set[str], watch: "Watch") -> "Result":
+def _make(job: Assignment, store: Folder, settings: Settings, accepted: Acceptances, watch: "Watch") -> "Result":
     from stages.run import run
 
-    script = job.script or run(job, store, settings, until="script", watch=watch).script
-    refuse_blocking(script, accepted)
+    judged_ = run(job, store, settings, until="script", watch=watch)
+    refuse_blocking(blocking(judged_.script, judged_.verdict), accepted)
     return run(job, store, settings, watch=watch)
 
 
-def refuse_blocking(script: Script, accepted: set[str]) -> None:
-    """Stop where a finding blocks that nobody has accepted."""
-    blocking = [found for found in script.findings if found.blocks and found.rule not in accepted]
-    if blocking:
-        found = blocking[0]
-        scene = f" in scene {found.scene}" if found.scene else ""
-        more = f" ({len(blocking) - 1} more)" if len(blocking) > 1 else ""
-        raise Blocked(
-            f"The finding {found.rule}{scene} blocks the reel: {found.message.rstrip('.')}{more}; "
-            f"write a storyboard and edit the scene, or accept it with --accept {found.rule}."
-        )
-
-
 def _deliver(
-    intake: Intake, wanted: list[Version], results: "list[Result]", store: Folder, target: Path, began: float
+    intake: Intake,
+    wanted: list[Version],
+    results: "list[Result]",
+    store: Folder,
+    target: Path,
+    began: float,
+    accepted: Acceptances,
 ) -> tuple[str, tuple[str, ...]]:
     first, result = wanted[0], results[0]
     board, extra = intake.storyboard(result.script, target, store, "pictures")
@@ -89,7 +83,7 @@ def _deliver(
     told = [note for version in wanted for note in version.notes]
     for film in films:
         told += judged(film, videos[film.file].stat().st_size, result.script.title)
-    made_report = report(results, films, told, target.resolve(), texts, time.monotonic() - began)
+    made_report = report(results, films, told, target.resolve(), texts, time.monotonic() - began, recorded(accepted))
     printed_report = printed(made_report)
     return printed_report, deliver(target, {**videos, **covers, **texts, **rest, REPORT: printed_report.encode()})
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from desk.acceptance import blocking
 from desk.delivery import deliver_file
 from desk.intake import take_in
 from desk.progress import watching
@@ -35,10 +36,10 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         for name, digest in extra.items():
             deliver_file(folder / name, store.get(digest))
         deliver_file(target, text.encode())
-    blocking = [found for found in result.script.findings if found.blocks]
+    stopping = blocking(result.script, result.verdict)
     if not args.quiet:
         print(f"{len(result.script.scenes)} scenes; edit the file, then: newsreel render {target}", file=sys.stderr)
-        for found in blocking:
+        for found in stopping:
             print(
                 f"  must be mended before it can be rendered: {found.rule} {found.scene}: {found.message}",
                 file=sys.stderr,

@@ -74,7 +74,8 @@ class Alignment:
 
     def fresh(self) -> list[tuple[int, int]]:
         """The runs of words that are said and not in the source, from where to where in the text."""
-        told, found = self.told, []
+        told = self.told
+        found: list[tuple[int, int, int]] = []
         for at, token in enumerate(self.said):
             if at in told or token.kind != "word":
                 continue

@@ -62,8 +62,10 @@ def check(scene: Scene, language: str, ground: Ground) -> list[Doubt]:
 
 def _line(text: str, language: str, lines: tuple[Line, ...], ground: Ground, values: bool = True) -> list[Doubt]:
     """A line of text on a card."""
-    if not text.strip() or not lines:
+    if not text.strip():
         return []
+    if not lines and language == ground.language and len(terms(text)) >= 3:
+        return [Doubt(rule="S1", message="The article does not say what this card shows.", said=text)]
     lines = tuple(line for line in ground.lines if line in lines or line in ground.best(text))
     found = check_names(text, language, lines, ground) + check_roles(text, language, ground)
     if values:
@@ -130,7 +132,10 @@ def _qualified(text: str, language: str) -> bool:
     words = (
         r"约|近|超|逾|不足|不到|至少|最多|以上|以下|以内|左右|余|多|不少于|接近|达不到"
         if language == "zh"
-        else r"\b(?:about|around|over|under|more than|less than|fewer than|nearly|almost|at least|at most|up to|roughly|some|estimated)\b"
+        else (
+            r"\b(?:about|around|over|under|more than|less than|fewer than|nearly|almost|at least|"
+            r"at most|up to|roughly|some|estimated)\b"
+        )
     )
     return bool(re.search(words, text, re.I))
 

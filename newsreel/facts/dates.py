@@ -9,7 +9,8 @@ from newsreel.facts.numerals import HAN, han
 
 _N = rf"(?:\d{{1,2}}|[{HAN}]{{1,3}})"
 _day_zh = re.compile(
-    rf"(?:(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?!来|代))(?:(?P<m1>{_N})月(?!份?以来)(?:(?P<d1>{_N})[日号])?)?|"
+    rf"(?:(?P<year>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?!来|"
+    rf"代))(?:(?P<m1>{_N})月(?!份?以来)(?:(?P<d1>{_N})[日号])?)?|"
     rf"(?P<m2>{_N})月(?:份|(?P<d2>{_N})[日号])?|(?P<d3>(?<![\d.]){_N})[日号](?!线|楼|院|机|文|令|服)"
 )
 _clock_zh = re.compile(
@@ -18,21 +19,24 @@ _clock_zh = re.compile(
 _week_zh = re.compile(r"(?:星期|礼拜|周)(?P<day>[一二三四五六日天])(?!次|届|年|个)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _M = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|"
     r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _day_en = re.compile(
     rf"\b(?P<m1>{_M}) (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)(?:,? (?P<y1>(?:1[5-9]|20)\d\d)\b)?|"
     rf"\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_M})\b(?:,? (?P<y2>(?:1[5-9]|20)\d\d)\b)?|"
     rf"\b(?P<m3>{_M})\b(?!\s+\d{{1,2}}\b)(?:,? (?P<y3>(?:1[5-9]|20)\d\d)\b)?|"
-    r"(?<![\d.,$£€-])(?P<y4>(?:1[5-9]|20)\d\d)(?![\d.,]\d|%|-(?:metre|meter|year)|\s(?:people|homes|jobs|metres|meters|"
-    r"square|tonnes|residents|votes|workers|million|billion|years?)\b)(?!\d)"
+    r"(?<![\d.,$£€-])(?P<y4>(?:1[5-9]|20)\d\d)(?![\d.,]\d|%|-(?:metre|meter|year)|\s(?:people|homes|jobs|"
+    r"metres|meters|"
+    r"square|tonnes|residents|votes|workers|million|billion|years?|minutes|seconds|hours|days|mm|km)\b)(?!\d)"
 )
 _clock_en = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?", re.I)
 _week_en = re.compile(r"\b(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
 _WEEK = ("一二三四五六日", ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 _REL = {
-    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2, "today": 0, "yesterday": -1,
+    "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2,
+    "today": 0, "yesterday": -1,
     "tomorrow": 1,
 }  # fmt: skip
 _YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1, "this year": 0, "last year": -1, "next year": 1}
@@ -79,7 +83,7 @@ def _read(match: re.Match[str], language: str) -> When | None:
         return When(start=start, end=end, text=text, hour=hour, minute=minute) if hour <= 24 else None
     if match.re in (_week_zh, _week_en):
         name = parts["day"].lower().replace("天", "日")
-        return When(start=start, end=end, text=text, weekday=_WEEK[0 if language == "zh" else 1].index(name))  # type: ignore[arg-type]
+        return When(start=start, end=end, text=text, weekday=_WEEK[0 if language == "zh" else 1].index(name))
     year = next((_number(parts[key]) for key in ("year", "y1", "y2", "y3", "y4") if key in parts), 0)
     named = next((parts[key] for key in ("m1", "m2", "m3") if key in parts), "")
     month = (_number(named) if language == "zh" else 1 + _MONTHS.index(named[:3].lower())) if named else 0
@@ -141,7 +145,7 @@ def _fits(said: tuple[int, int, int, int], held: tuple[int, int, int, int], toda
         return False
     for at, (mine, other) in enumerate(zip(said, held, strict=True)):
         empty = -1 if at == 3 else 0
-        if mine == empty or mine == other:
+        if mine in (empty, other):
             continue
         if other != empty:
             return False

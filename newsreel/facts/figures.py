@@ -29,14 +29,17 @@ _zh = (
     (
         "amount",
         re.compile(
-            rf"(?P<minus>零下|负|(?<![\d\w])[-−])?(?P<han>(?<![\d.]){_D})\s?(?P<scale>{_scale_zh}(?!瓦时?\b))?(?P<more>余|多)?"
+            rf"(?P<minus>零下|负|"
+            rf"(?<![\d\w])[-−])?(?P<han>(?<![\d.]){_D})\s?(?P<scale>{_scale_zh}(?!瓦时?\b))?(?P<more>余|"
+            rf"多)?"
             rf"(?P<scale2>(?<=[余多]){_scale_zh})?(?P<unit>{_unit_zh})?"
         ),
     ),
     (
         "amount",
         re.compile(
-            rf"(?P<minus>零下|负)?(?P<han>(?:[{HAN}]{{1,12}}(?:点[{HAN}]+)?))(?P<more>余|多|几)?(?P<unit>{_unit_zh}|(?={_counter}))"
+            rf"(?P<minus>零下|负)?(?P<han>(?:[{HAN}]{{1,24}}(?:点[{HAN}]+)?))(?P<more>余|多|"
+            rf"几)?(?P<unit>{_unit_zh}|(?={_counter}))"
         ),
     ),
 )
@@ -49,7 +52,9 @@ _en = (
     (
         "fraction",
         re.compile(
-            r"\b(?P<top>an?|one|two|three|four)[\s-](?P<bottom>third|quarter|fifth|tenth)s?\b(?=\sof\b|\s\w+ed\b)", re.I
+            r"(?<!first )\b(?P<top>an?|one|two|three|four)[\s-]"
+            r"(?P<bottom>third|quarter|fifth|tenth)s?\b(?=\sof\b|\s\w+ed\b)",
+            re.I,
         ),
     ),
     ("half", re.compile(r"\bhalf\b", re.I)),
@@ -70,7 +75,8 @@ _before: dict[str, dict[Bound, re.Pattern[str]]] = {
     "zh": {
         "under": re.compile(r"(?:不会?超过|不多于|不高于|至多|最多[还需要有]{0,3}|不足|不到|低于|少于|小于)(?:了)?$"),
         "over": re.compile(
-            r"(?:(?<!不)(?<!不会)超过|(?<!不)(?<!不会)超|逾|至少[还需要有]{0,3}|不少于|不低于|高于|多于|最少|突破)(?:了)?$"
+            r"(?:(?<!不)(?<!不会)超过|(?<!不)(?<!不会)超|逾|至少[还需要有]{0,3}|不少于|不低于|高于|"
+            r"多于|最少|突破)(?:了)?$"
         ),
         "about": re.compile(r"(?:大约|大概|约为?|接近|将近|近|几乎|差不多)$"),
     },
@@ -81,11 +87,13 @@ _before: dict[str, dict[Bound, re.Pattern[str]]] = {
             re.I,
         ),
         "over": re.compile(
-            r"\b(?:more than|over|at least|upwards of|exceed(?:ing|s|ed)|no fewer than|no less than|above)\s(?:the\s)?$",
+            r"\b(?:more than|over|at least|upwards of|exceed(?:ing|s|ed)|no fewer than|no less than|"
+            r"above)\s(?:the\s)?$",
             re.I,
         ),
         "about": re.compile(
-            r"\b(?:about|around|roughly|approximately|an estimated|some|nearly|almost|close to|estimated|an average of)"
+            r"\b(?:about|around|roughly|approximately|an estimated|some|nearly|almost|close to|"
+            r"estimated|an average of)"
             r"\s(?:the\s)?$",
             re.I,
         ),
@@ -224,7 +232,7 @@ def _bound(text: str, one: Amount, language: str) -> Bound:
             if pattern.search(lead):
                 return name
     if language == "zh" and (match := _after.match(text[one.end : one.end + 6])):
-        return next(name for name in ("about", "over", "under") if match[name])  # type: ignore[return-value]
+        return next(name for name in ("about", "over", "under") if match[name])
     return ""
 
 
@@ -243,8 +251,11 @@ def _ranged(found: list[Amount], text: str) -> list[Amount]:
 def same(said: Amount, held: Amount) -> bool:
     """Whether both are one value of one kind."""
     if said.kind == "age" or held.kind == "age":
-        factor = {("age", "month"): 12, ("month", "age"): Fraction(1, 12)}.get((held.kind, said.kind), 1)
+        months = {("age", "month"): Fraction(12), ("month", "age"): Fraction(1, 12)}
+        factor = months.get((held.kind, said.kind), Fraction(1))
         return alike(said.kind, held.kind) and said.value == held.value * factor
+    if held.kind == "score" and said.kind == "count":
+        return said.value in (held.value, held.other)  # 31 votes to 24
     return alike(said.kind, held.kind) and said.value == held.value and said.other == held.other
 
 

@@ -1,4 +1,4 @@
-"""What a retelling stands on: the article's sentences, headline, captions and tables, and the passages told from them."""
+"""What a retelling stands on: the lines of the article, and the passages that are told from them."""
 
 from dataclasses import dataclass
 from functools import lru_cache

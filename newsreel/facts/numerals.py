@@ -49,7 +49,7 @@ def _han_whole(text: str) -> int | None:
         return None
     if all(mark in _DIGITS for mark in text):
         return int("".join(str(_DIGITS[mark]) for mark in text))
-    total = section = digit = 0
+    total = myriads = section = digit = 0
     for mark in text:
         if mark in _DIGITS:
             digit = _DIGITS[mark]
@@ -57,12 +57,12 @@ def _han_whole(text: str) -> int | None:
             section += (digit or (1 if mark == "十" or not section else 0)) * _SMALL[mark]
             digit = 0
         elif mark == "万":
-            total, section, digit = (total + section + digit) * 10**4, 0, 0
+            myriads, section, digit = (section + digit) * 10**4, 0, 0
         elif mark == "亿":
-            total, section, digit = (total + section + digit) * 10**8, 0, 0
+            total, myriads, section, digit = (total + myriads + section + digit) * 10**8, 0, 0, 0
         else:
             return None
-    return total + section + digit
+    return total + myriads + section + digit
 
 
 def english(text: str) -> Fraction | None:

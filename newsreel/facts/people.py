@@ -8,7 +8,9 @@ from newsreel.facts.ground import Ground, Line
 from newsreel.facts.names import OFFICES, Name, agree, names, role_en, role_zh
 
 FIRM = 3
-_STANDS_IN = re.compile(r"[他她它其该这此那]|公司|球队|机构|部门|对方|双方|后者|前者|当地|全[市县省国]|本[市县省]|[^\u4e00-\u9fff]")
+_STANDS_IN = re.compile(
+    r"[他她它其该这此那]|公司|球队|机构|部门|对方|双方|后者|前者|当地|全[市县省国]|本[市县省]|[^\u4e00-\u9fff]"
+)
 _ANYBODY = tuple("专家 记者 市民 居民 女士 先生 老人 老师 代表 队员 球员 选手 负责人 工作人员".split())
 _pronoun = re.compile(r"[他她它其]|\b(?:he|she|they|it|his|her|their|him|them|who)\b", re.I)
 
@@ -67,7 +69,7 @@ def _strange(name: Name, whole: str, language: str) -> bool:
 
 
 def _abroad(text: str, language: str, ground: Ground) -> list[Doubt]:
-    """Names in a translation: in English Chinese ones must be the article's in pinyin; the other way nobody can tell."""
+    """Names in a translation: Chinese ones told in English must sound like the article's; else nobody can tell."""
     found = []
     sounds = _sounds(ground.text) if language == "en" else ""
     for name in names(text, language):

@@ -1,42 +1,12 @@
 """Whether it is so, may be so or is not so, and who says it: kept from the sentence to its retelling (S5)."""
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from newsreel.facts.alignment import Alignment
 from newsreel.facts.doubts import Doubt
+from newsreel.facts.guards import Guard, guards
 from newsreel.reporting.clauses import clauses
-from newsreel.reporting.wording import SAY_ZH
 
-_ZH = {
-    "not": r"不(?!过(?!去)|仅|但|断|同|少|久|错|妨|禁|料|管|论|约|会?超过|多于|高于|低于|足|到(?=\d)|等)|未(?!来|必)|没(?!收)|无(?!人机|人驾|论|线|锡|疑|缘|数|障碍|花果)|"
-    r"非(?=但|必|法)|并非|否认|否定|拒绝|驳回|反对|禁止|叫停|难以|尚缺|谣言|虚假",
-    "may": r"可能|也许|或许|未必|恐(?!怖|龙|惧|慌)|或(?=将|可|能|会|达|超|是|为|因|有|致|成|受|于)|大概率|有望|不排除|料将?|似乎?",
-    "plan": r"拟(?!态|音|合)|计划(?!生育)|预计|预期|预测|打算|考虑|力争|准备(?=[于在将对向把])|待|争取|有意|建议|目标是",
-    "will": r"将(?!军|领|士|来|近|比分|.{1,8}(?:换成|改为|降到|扳|运到|送往|推迟))|即将|届时",
-    "claim": r"据称|涉嫌|疑似|嫌疑|疑(?=为|因)|网传|传言|据传|被指|所谓|自称|声称|宣称",
-    "about": r"大约|约(?![束定会谈])|左右(?!手)|至少|最多|至多|几乎|将近",
-    "if": r"如果|除非|只要|只有|一旦|若(?!干)|倘|如(?=非|未|需|有|无|在|经)|前提|须经|需经",
-    "say": rf"据(?!此|以|点)[^，。]{{1,20}}|(?!说[明法服]|称[号为]|介绍信){SAY_ZH}|显示|预测|质疑|辩称|查明|获悉|要求|提出|担心|公布|宣布|披露|通报|报道|发布|警告",
-}
-_EN = {
-    "not": r"not|n['’]t|cannot|never|no(?!\.\s?\d)|none|neither|nor|without|nobody|nothing|den(?:y|ies|ied|ying)|"
-    r"refus(?:e|es|ed)|reject(?:s|ed)?|declin(?:e|es|ed)(?=\s(?:to|a|an|the)\b)|fail(?:s|ed)? to|unlikely|false|untrue",
-    "may": r"may|might|could|can(?!not)|possibl[ey]|perhaps|likely|probably|appears? to|appeared to|seems? to|suggests?|should|hopes?|hoped",
-    "plan": r"plans?(?= to)|planned|expect(?:s|ed)?|propos(?:e|es|ed|al)|aims? to|intends?|due to(?=\s\w+\b)|forecast|estimated|"
-    r"scheduled|consider(?:s|ing)?|due (?:by|in)|hope(?:s|d)?|would|subject to|seek(?:s|ing)?",
-    "will": r"will|shall|'ll|’ll|is to|are to|set to",
-    "claim": r"alleged(?:ly)?|reportedly|suspected|accused|purported(?:ly)?|claim(?:s|ed)?|apparently|supposedly|rumou?red|contrary to",
-    "about": r"nearly|almost|roughly|approximately|at least|at most|partly",
-    "if": r"if|unless|provided|as long as|until|on condition",
-    "say": r"said|says|told|added|adds|warn(?:s|ed)?|(?<=they )wrote|(?<=he )wrote|wrote (?=that)|according|argu(?:es|ed)|believes?|believed|announced|reported|"
-    r"insist(?:s|ed)|claim(?:s|ed)?|recalled|explained|noted|heard|question(?:s|ed)|think|thinks|showed|shows?|predicted|called|praised|takes as",
-}
-_guards = {
-    "zh": re.compile("|".join(f"(?P<{name}>{words})" for name, words in (("claim", _ZH["claim"]), *((n, w) for n, w in _ZH.items() if n != "claim")))),
-    "en": re.compile("|".join(rf"(?P<{name}>\b(?:{words})(?!\w)" + (r"|n['’]t\b" if name == "not" else "") + ")" for name, words in (("claim", _EN["claim"]), *((n, w) for n, w in _EN.items() if n != "claim"))), re.I),
-}  # fmt: skip
 _SAYS = {
     "not": "A negation of the article is left out.",
     "may": "The article says this is possible, not that it is so.",
@@ -56,25 +26,6 @@ _WEAK = {
 _END = re.compile(r"[。！？!?]|\.\s")
 _DEEP = {"zh": 6, "en": 3}  # tokens after a guard within which it takes hold
 TOUCHED = {"zh": 5, "en": 3}  # tokens in a row that make a clause told
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A word that turns, weakens or attributes what is said."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=4096)
-def guards(text: str, language: str) -> tuple[Guard, ...]:
-    """The guards of a text in order."""
-    return tuple(
-        Guard(match.lastgroup or "", match.group(), match.start(), match.end())
-        for match in _guards[language].finditer(text)
-    )
 
 
 def check(said: str, source: str, laid: Alignment, language: str, card: bool = False) -> list[Doubt]:
@@ -150,9 +101,14 @@ def _told_clauses(laid: Alignment, source: str, language: str) -> list[tuple[int
         first, last = inside[0], inside[-1]
         longest = max((min(a + size - 1, last) - max(a, first) + 1 for a, _, size in laid.blocks), default=0)
         whole = sum(1 for n in inside if n in kept)
-        if longest > 0 and (longest >= min(least, len(inside)) or (whole >= 3 and 10 * whole >= 6 * len(inside))):
+        if longest > 0 and (longest >= min(least, len(inside)) or _nearly(whole, len(inside))):
             found.append((start, end))
     return found
+
+
+def _nearly(whole: int, all_: int) -> bool:
+    """Whether a clause is told but for a word or two."""
+    return (whole >= 3 and 10 * whole >= 6 * all_) or (whole >= 2 and whole + 1 >= all_)
 
 
 def _lost(

@@ -5,6 +5,7 @@ from newsreel.facts.dates import When, stands_for, whens
 from newsreel.facts.doubts import Doubt
 from newsreel.facts.figures import Amount, amounts, keeps_bound, rounds, same
 from newsreel.facts.ground import Ground, Line
+from newsreel.facts.units import alike
 
 FIRM = 3  # tokens around a figure that must match before its place proves anything
 _BOUNDS = {"about": "about", "over": "more than", "under": "less than"}
@@ -109,7 +110,7 @@ def check_places(laid: Alignment, text: str, source: str, published: str) -> lis
             continue
         wrong = False
         if isinstance(mine, Amount) and isinstance(other, Amount):
-            wrong = not same(mine, other) and not rounds(mine, other)
+            wrong = alike(mine.kind, other.kind) and not same(mine, other) and not rounds(mine, other)
             if not wrong and not keeps_bound(mine, other) and same(mine, other):
                 message = f"The article gives this figure as '{_BOUNDS.get(other.bound, 'exact')}'."
                 found.append(
