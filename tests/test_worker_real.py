@@ -17,7 +17,7 @@ SAMPLE = Path(__file__).resolve().parents[1] / "assets" / "samples" / "port-elle
 
 
 def test_a_real_reel_is_the_same_from_either_runner(tmp_path: Path) -> None:
-    args = _parser().parse_args(["render", str(SAMPLE), "--size", "216x384"])
+    args = _parser().parse_args(["render", str(SAMPLE), "--size", "240x426"])
     durable, direct = settings(tmp_path / "durable"), settings(tmp_path / "direct")
     job = take_in(args, Folder(durable.cache)).job
     here = Station(durable, Ledger(durable.ledger).prepare(), the_line())
