@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SAMPLE_ZH := assets/samples/lanxi-dark-sky
 SAMPLE_EN := assets/samples/port-ellery-bins
 
-.PHONY: demo demo-en install dev test check format bench bench-peers clean
+.PHONY: demo demo-en install dev test check format bench bench-peers storm clean
 
 demo: install
 	@$(BIN)/newsreel render $(SAMPLE_ZH)
@@ -17,6 +17,7 @@ demo-en: install
 	@$(BIN)/newsreel render $(SAMPLE_EN)
 
 test: dev
+	@scripts/services.sh
 	$(BIN)/python -m pytest
 
 check: dev
