@@ -69,7 +69,9 @@ def test_a_very_long_quotation_is_split_inside() -> None:
     assert len(split(text, "zh")) == 30
 
 
-pieces = st.sampled_from([*"。！？!?.…“”\"'「」（）()《》 \n，,：:—A说is的3", "U.S.", "Mr. ", "p.m. ", "said ", "......"])
+pieces = st.sampled_from(
+    [*"。！？!?.…“”\"'「」（）()《》 \n，,：:—A说is的3", "U.S.", "Mr. ", "p.m. ", "said ", "......"]
+)
 
 
 @settings(max_examples=300, deadline=None)

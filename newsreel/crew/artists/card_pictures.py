@@ -11,6 +11,7 @@ from newsreel.media import stills
 from newsreel.media.stills import Pixels
 
 KEPT, GROWN = 0.60, 1.4  # a picture fills a frame where this much of it is kept, and no pixel grows more than this
+GROWN_FILM = 2.0  # what moves is looked at less closely: 720 lines fill a frame of 1080
 UNDER_TEXT = (
     0.84  # how far a picture is drawn towards the ground where words stand on it: white paper is read from then on
 )
@@ -73,10 +74,10 @@ def bled(picture: Pixels, focus: Focus, size: Size, ground: Pixels, words: Box, 
     ]
 
 
-def fills(width: int, height: int, size: Size) -> bool:
+def fills(width: int, height: int, size: Size, grown: float = GROWN) -> bool:
     """Whether a picture can cover the frame without losing too much of itself or going soft."""
     _, _, w, h = stills.window((width, height), (size.width, size.height), Focus())
-    return w * h >= KEPT * width * height and size.width <= GROWN * w
+    return w * h >= KEPT * width * height and size.width <= grown * w
 
 
 def covering(picture: Pixels, focus: Focus, size: Size, words: Box | None, ground: str) -> list[Plate]:
@@ -118,9 +119,9 @@ def running(ground: Pixels, size: Size, room: Room, paper: str) -> list[Plate]:
     return [*plates, _margin(room, size, paper)] if room.border else plates
 
 
-def room_for(width: int, height: int, size: Size, zone: Box) -> Room:
+def room_for(width: int, height: int, size: Size, zone: Box, grown: float = GROWN) -> Room:
     """Where a picture or film of this shape lies, and where its caption stands."""
-    if fills(width, height, size):
+    if fills(width, height, size, grown):
         return Room(text=_foot(size, zone))
     box, border, text = _print_place(width, height, size, zone)
     return Room(text=text, hang="bottom" if size.shape == "16x9" else "top", box=box, border=border)

@@ -13,8 +13,8 @@ from newsreel.crew.artists import card_copy, card_pictures
 from newsreel.crew.artists.card_copy import Copy
 from newsreel.crew.artists.card_fonts import Fonts
 from newsreel.crew.artists.card_layers import card_layers, words_of
-from newsreel.crew.artists.card_pictures import Plate, Room
-from newsreel.crew.artists.card_theme import colours, place_in_line, theme_of
+from newsreel.crew.artists.card_pictures import GROWN_FILM, Plate, Room
+from newsreel.crew.artists.card_theme import colours, motif_of, place_in_line, theme_of
 from newsreel.documents import (
     Asset,
     Box,
@@ -108,7 +108,7 @@ def _room(commission: Commission, picture: Pixels | None) -> Room | None:
         return card_pictures.room_for(picture.shape[1], picture.shape[0], size, zone)
     if isinstance(shows, Film) and commission.footage is not None:
         film = commission.footage.asset
-        return card_pictures.room_for(film.width or 1920, film.height or 1080, size, zone)
+        return card_pictures.room_for(film.width or 1920, film.height or 1080, size, zone, GROWN_FILM)
     return None
 
 
