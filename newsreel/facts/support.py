@@ -1,6 +1,7 @@
 """Whether what is said stands in the article at all (S1)."""
 
 import re
+from dataclasses import replace
 
 from newsreel.facts.alignment import Alignment
 from newsreel.facts.doubts import Doubt
@@ -34,7 +35,10 @@ def check(text: str, language: str, lines: tuple[Line, ...], ground: Ground) -> 
             found += _judge(clause, at, wanted, here, whole, lines)
     whole_wanted = terms(text)
     if not found and len(whole_wanted) >= 3 and _share(whole_wanted, here) < LEAST:
-        found += _judge(text, 0, whole_wanted, here, whole, lines)
+        few = len(whole_wanted) < FEW[language] - 1
+        found += [
+            replace(one, blocks=one.blocks and not few) for one in _judge(text, 0, whole_wanted, here, whole, lines)
+        ]
     return found
 
 
