@@ -20,7 +20,8 @@ class Regions:
 @cache
 def regions(size: Size) -> Regions:
     """The places of a frame of this size."""
-    shape = _shapes()[size.shape]
+    feed = size.shape == "9x16" and size.height * 2 < size.width * 3
+    shape = _shapes()["4x5" if feed else size.shape]
     short = min(size.width, size.height)
     across, down = shape["size"]
     extra_x = size.width - across * short // 1080

@@ -11,6 +11,20 @@ Theme = Literal["ink", "slate", "paper"]
 CYCLE: tuple[Theme, ...] = ("ink", "paper", "slate")
 
 
+# The large quiet form on the ground of each kind of card, in turn. Their number is no multiple of the themes', so that
+# a form comes back on another ground.
+MOTIFS: dict[str, tuple[str, ...]] = {
+    "headline": ("rings", "near"),
+    "statement": ("word", "rings", "bands", "near"),
+    "quote": ("sign", "sign", "near", "sign"),
+    "number": ("rings", "scale", "near", "bands"),
+    "bars": ("scale", "near"),
+    "list": ("steps", "word"),
+    "timeline": ("steps", "rings"),
+    "closing": ("rings",),
+}
+
+
 def place_in_line(scene: Scene) -> int:
     """A number that neighbouring scenes do not share: the one in the scene's id, or one made of it."""
     digits = re.search(r"\d+", scene.id)
@@ -22,6 +36,12 @@ def theme_of(scene: Scene) -> Theme:
     if scene.shows.kind in ("headline", "photo", "film", "closing"):
         return "ink"
     return CYCLE[place_in_line(scene) % len(CYCLE)]
+
+
+def motif_of(scene: Scene) -> str:
+    """The form on the ground of a scene."""
+    forms = MOTIFS.get(scene.shows.kind, ("rings",))
+    return forms[place_in_line(scene) % len(forms)]
 
 
 def colours(look: Look, theme: Theme) -> dict[str, str]:
@@ -53,8 +73,8 @@ def colours(look: Look, theme: Theme) -> dict[str, str]:
             "on_mark": token("on_accent"),
             "emphasis": token("highlight"),
             "rest": token("rest"),
-            "glow": mixed(bg, other, 0.62) if theme == "ink" else mixed(bg, "#FFFFFF", 0.09),
-            "arc": mixed(bg, other, 0.42 if theme == "ink" else 0.24),
+            "glow": mixed(bg, other, 0.5) if theme == "ink" else mixed(bg, "#FFFFFF", 0.09),
+            "arc": mixed(bg, other, 0.66 if theme == "ink" else 0.24),
         }
     return found | {
         "bg": bg,

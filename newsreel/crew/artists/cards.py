@@ -183,11 +183,18 @@ def _small_logo(data: bytes) -> bytes:
 def _ground_pixels(commission: Commission, data: dict[str, Any], places: tuple[Path, ...]) -> Pixels:
     """The drawn ground of the theme, without its grain."""
     shared = ("unit", "width", "height", "shape", "colours", "faces", "zone", "label")
-    plain = {name: data[name] for name in shared} | {"language": "zh", "logo": None, "section": []}
+    motif = motif_of(commission.scene)
+    plain = {name: data[name] for name in shared} | {"language": data["language"], "logo": None, "section": []}
+    plain |= {
+        "motif": motif,
+        "word": "".join(atom["t"] for atom in data["section"]) if motif == "word" else "",
+        "captions": _box(regions(commission.size).captions),
+        "opening": commission.scene.shows.kind == "headline",
+    }
     if commission.scene.shows.kind == "headline" and not data["picture"]:
         look = commission.look  # an opening without a picture makes its own
         plain["colours"] = plain["colours"] | {"arc": mixed(look.token("ground"), look.token("accent"), 0.55)}
-    half = _drawn_ground(_folder(commission.look), places, _frozen(plain), data["variant"] % 3)
+    half = _drawn_ground(_folder(commission.look), places, _frozen(plain), data["variant"] % 4)
     return stills.resized(half, commission.size.width, commission.size.height)
 
 
