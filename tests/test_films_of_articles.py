@@ -95,7 +95,7 @@ def test_a_film_that_is_cut_short_or_lies_elsewhere_is_left_out_and_said_so(plac
     assert "list.mp4 is not an MP4" in told
 
 
-def test_the_writer_shows_a_film_where_its_caption_is_told(place, store):
+def test_the_writer_shows_a_film_beside_what_it_stands_with(place, store):
     from newsreel.bench import Bench
     from newsreel.crew.writers.extract import Extract
     from newsreel.documents import Brief
@@ -103,7 +103,7 @@ def test_the_writer_shows_a_film_where_its_caption_is_told(place, store):
     script = Extract().write(article_of(place, store), Brief(language="en", length=30_000), Bench(store))
     shown = [scene for scene in script.scenes if isinstance(scene.shows, Film)]
     assert [scene.shows.footage for scene in shown] == ["clip1"]
-    assert "customs house" in shown[0].says
+    assert {name.split(".")[0] for name in shown[0].sources} <= {"p1", "p2"}  # the paragraphs it stands between
     assert any("Jane Doe" in line for line in script.scenes[-1].shows.credits)
 
 
