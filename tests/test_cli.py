@@ -269,7 +269,7 @@ def test_stopped_in_the_middle_nothing_is_left_in_the_output(
     env = {**os.environ, "NEWSREEL_HOME": str(tmp_path / "home")}
     with subprocess.Popen(args, env=env, stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
-        assert run.stderr.readline().startswith("[1/1]")
+        assert run.stderr.readline().startswith("[1/2]")
         assert run.stderr.readline()
         hands = psutil.Process(run.pid).children(recursive=True)
         run.send_signal(sign)

@@ -33,6 +33,7 @@ _day_en = re.compile(
 )
 _clock_en = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])\.?m\b\.?", re.I)
 _week_en = re.compile(r"\b(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b")
+_MAY = re.compile(r"\b(?:in|since|until|till|by|from|of|last|next|early|late|mid|before|after|through)[\s-]$", re.I)
 _WEEK = ("一二三四五六日", ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun"))
 _REL = {
     "今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "明日": 1, "后天": 2,
@@ -78,17 +79,21 @@ def _read(match: re.Match[str], language: str) -> When | None:
     if not match.re.groups:
         return When(start=start, end=end, text=text, **_relative(text))
     if "hour" in parts:
-        hour = _number(parts["hour"]) + (12 if parts.get("half", "").lower() == "p" and parts["hour"] != "12" else 0)
+        hour = _number(parts["hour"])
+        half = parts.get("half", "").lower()
+        hour += 12 if half == "p" and hour != 12 else -12 if half == "a" and hour == 12 else 0
         minute = _number(parts["minute"]) if "minute" in parts else 30 if parts.get("half") == "半" else 0
         return When(start=start, end=end, text=text, hour=hour, minute=minute) if hour <= 24 else None
     if match.re in (_week_zh, _week_en):
         name = parts["day"].lower().replace("天", "日")
         return When(start=start, end=end, text=text, weekday=_WEEK[0 if language == "zh" else 1].index(name))
     year = next((_number(parts[key]) for key in ("year", "y1", "y2", "y3", "y4") if key in parts), 0)
+    if parts.get("m3") == "May" and not year and not _MAY.search(match.string[: match.start()]):
+        return None
     named = next((parts[key] for key in ("m1", "m2", "m3") if key in parts), "")
     month = (_number(named) if language == "zh" else 1 + _MONTHS.index(named[:3].lower())) if named else 0
     day = next((_number(parts[key]) for key in ("d1", "d2", "d3") if key in parts), 0)
-    if month > 12 or day > 31 or (language == "en" and named == "May" and not day and not year):
+    if month > 12 or day > 31:
         return None
     return When(start=start, end=end, text=text, year=year, month=month, day=day)
 
@@ -110,7 +115,8 @@ def stands_for(said: When, held: When, published: str) -> bool:
     if (said.hour >= 0) != (held.hour >= 0):
         return False
     if said.hour >= 0:
-        return (said.hour % 12, said.minute) == (held.hour % 12, held.minute)
+        apart = abs(said.hour - held.hour)  # 晚9时 is 21时, but noon is not midnight
+        return said.minute == held.minute and (apart == 0 or (apart == 12 and min(said.hour, held.hour) > 0))
     if said.hour == held.hour and said.hour < -1:
         return said.minute == held.minute
     return any(_fits(one, other, today) for one in _days(said, today) for other in _days(held, today))
