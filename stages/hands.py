@@ -4,6 +4,9 @@ A pool of our own, because it must tell how far a piece has come, survive a hand
 nothing running when the parent is killed.
 """
 
+import contextlib
+import ctypes
+import gc
 import multiprocessing
 import signal
 import sys
@@ -16,7 +19,7 @@ from pathlib import Path
 from newsreel.bench import Bench
 from newsreel.errors import NewsreelError, StageFailed
 from newsreel.store import Folder
-from stages.line import Order, work
+from stages.line import STAGES, Order, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Word:
 class _Hand:
     process: BaseProcess
     line: Connection
+    trade: str
     order: Order | None = field(default=None)
 
 
@@ -64,8 +68,18 @@ class Hands:
         return self._count - sum(1 for hand in self._hands if hand.order)
 
     def give(self, order: Order) -> None:
-        """Hand a piece to somebody who is free."""
-        hand = next((hand for hand in self._hands if hand.order is None), None) or self._hire()
+        """Hand a piece to somebody who is free: to one who does such work already, or else to a new one.
+
+        Whoever has drawn cards holds fonts and dictionaries, whoever has composed holds notes: they would weigh on the
+        filming, which needs none of it. So nobody changes trade; who is idle in another is let go.
+        """
+        trade = STAGES[order.stage].trade
+        idle = [hand for hand in self._hands if hand.order is None]
+        hand = next((hand for hand in idle if hand.trade == trade), None)
+        if hand is None:
+            if len(self._hands) >= self._count:
+                self._dismiss(idle[0])
+            hand = self._hire(trade)
         hand.order = order
         hand.line.send(order)
 
@@ -91,12 +105,12 @@ class Hands:
                 hand.order = None
             yield word
 
-    def _hire(self) -> _Hand:
+    def _hire(self, trade: str) -> _Hand:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_live, args=(theirs, str(self._root)), daemon=True)
         process.start()
         theirs.close()
-        hand = _Hand(process, ours)
+        hand = _Hand(process, ours, trade)
         self._hands.append(hand)
         return hand
 
@@ -124,6 +138,7 @@ def _live(line: Connection, root: str) -> None:
             word = Word(order=_slim(order), error=error)
         except (BrokenPipeError, ConnectionError):
             return
+        _tidy()
         line.send(word)
 
 
@@ -143,9 +158,15 @@ def _slim(order: Order) -> Order:
     return Order(stage=order.stage, name=order.name, crew=order.crew, inputs=(), key=order.key)
 
 
+def _tidy() -> None:
+    """Give back to the system what the piece took."""
+    gc.collect()
+    if sys.platform == "linux":
+        with contextlib.suppress(AttributeError):  # a C library without it
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def _die_with_parent() -> None:
     """On Linux the kernel ends this process when its parent dies, however that happens."""
     if sys.platform == "linux":
-        import ctypes
-
         ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)

@@ -73,6 +73,7 @@ class Stage:
     role: Role | None = None
     version: int = 1
     queue: Queue = "cpu"
+    trade: Literal["desk", "sound", "film"] = "desk"  # what whoever does it must have at hand
     encodes: bool = False  # the build of the codecs is part of the key
 
 
@@ -255,9 +256,9 @@ LINE: tuple[Stage, ...] = (
     Stage(name="voiceover", gives=Take, feed=_feed_voiceover, work=voiceover.speak, role="voice"),
     Stage(name="storyboard", gives=Shot, feed=_feed_storyboard, work=storyboard.draw, role="artist"),
     Stage(name="cut", gives=Cut, feed=_feed_cut, work=_cut),
-    Stage(name="music", gives=Score, feed=_feed_music, work=music.score, role="composer"),
-    Stage(name="picture", gives=Segment, feed=_feed_picture, work=picture.shoot, encodes=True),
-    Stage(name="sound", gives=Track, feed=_feed_sound, work=sound.mix, encodes=True),
-    Stage(name="reel", gives=Reel, feed=_feed_reel, work=reel.develop, encodes=True),
+    Stage(name="music", gives=Score, feed=_feed_music, work=music.score, role="composer", trade="sound"),
+    Stage(name="picture", gives=Segment, feed=_feed_picture, work=picture.shoot, trade="film", encodes=True),
+    Stage(name="sound", gives=Track, feed=_feed_sound, work=sound.mix, trade="sound", encodes=True),
+    Stage(name="reel", gives=Reel, feed=_feed_reel, work=reel.develop, trade="film", encodes=True),
 )
 STAGES = {stage.name: stage for stage in LINE}
