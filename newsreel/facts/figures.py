@@ -93,7 +93,7 @@ _before: dict[str, dict[Bound, re.Pattern[str]]] = {
         ),
         "about": re.compile(
             r"\b(?:about|around|roughly|approximately|an estimated|some|nearly|almost|close to|"
-            r"estimated|an average of)"
+            r"estimated)"
             r"\s(?:the\s)?$",
             re.I,
         ),

@@ -78,14 +78,13 @@ def _at(one: Guard, tokens: tuple[object, ...]) -> list[int]:
 
 
 def _spans(source: str, language: str) -> list[tuple[int, int]]:
+    """Where the clauses of the source stand; none runs over the end of a sentence."""
     found, at = [], 0
-    for clause in clauses(source, language) if language == "zh" else re.split(r"(?<=[.;!?])\s", source):
-        start = source.find(clause, at)
-        for part in [clause] if language == "zh" else clauses(clause, language):
-            begin = source.find(part, start)
-            found.append((begin, begin + len(part)))
-            start = begin + len(part)
-        at = max(at, start)
+    for sentence in re.split(r"(?<=[。！？；])(?![”」』）])" if language == "zh" else r"(?<=[.;!?])\s", source):
+        for clause in clauses(sentence, language):
+            at = source.find(clause, at)
+            found.append((at, at + len(clause)))
+            at += len(clause)
     return found
 
 
@@ -145,11 +144,13 @@ def _lost(
 
 def _leads(one: Guard, source: str, spoken: list[tuple[int, int]], language: str) -> bool:
     """Whether a clause not told says who claims what is told right after it, or right before it."""
+    most = 8 if language == "zh" else 40
     for start, end in spoken:
-        if one.kind == "plan" and one.start > start:
+        ahead = one.end <= start
+        if one.kind == "plan" and (not ahead or language != "zh" or start - one.end > 2):
             continue
-        between = source[one.end : start] if one.end <= start else source[end : one.start]
-        if len(between) <= (8 if language == "zh" else 40) and not re.search(r"[。；!?！？]|\.\s", between):
+        between = source[one.end : start] if ahead else source[max(0, end - 2) : one.start]
+        if len(between) <= most and not _END.search(between + " "):
             return True
     return False
 
