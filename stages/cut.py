@@ -181,5 +181,6 @@ def _outlets(look: Look, face: str) -> tuple[str, ...]:
 
 
 def _tail(before: Clip, rate: Fraction, frames: int) -> Tail:
+    # A wipe: on every frame of it each word is either there or not, which no dissolve of two texts can say.
     turn = min(frame_nearest(TURN, rate), frames // 3)
-    return Tail(how="crossfade", frames=turn, layers=before.layers, start=before.frames, length=before.frames)
+    return Tail(how="wipe", frames=turn, layers=before.layers, start=before.frames, length=before.frames)

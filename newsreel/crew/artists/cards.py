@@ -193,7 +193,7 @@ def _ground_pixels(commission: Commission, data: dict[str, Any], places: tuple[P
     }
     if commission.scene.shows.kind == "headline" and not data["picture"]:
         look = commission.look  # an opening without a picture makes its own
-        plain["colours"] = plain["colours"] | {"arc": mixed(look.token("ground"), look.token("accent"), 0.55)}
+        plain["colours"] = plain["colours"] | {"arc": mixed(look.token("ground"), look.token("accent"), 0.3)}
     half = _drawn_ground(_folder(commission.look), places, _frozen(plain), data["variant"] % 4)
     return stills.resized(half, commission.size.width, commission.size.height)
 
