@@ -1,6 +1,7 @@
 # make demo    a reel from the Chinese sample; make demo-en: from the English one
 # make storm   1,000 assignments and 300 faults over real workers, then an audit; STORM='--seed 7 --broker rabbitmq'
 # make test    the tests;  make check: format, lint, types, floors, lengths, docs
+# make eval    how good the scripts are, on articles with key facts
 # make bench   how fast this machine is;  make format;  make clean
 SHELL := /bin/bash
 VENV := .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 SAMPLE_ZH := assets/samples/lanxi-dark-sky
 SAMPLE_EN := assets/samples/port-ellery-bins
 
-.PHONY: demo demo-en install dev test check format bench bench-peers storm clean
+.PHONY: demo demo-en install dev test check format bench bench-peers storm eval clean
 
 demo: install
 	@$(BIN)/newsreel render $(SAMPLE_ZH)
@@ -45,6 +46,9 @@ $(VENV)/installed-dev: pyproject.toml scripts/venv.sh
 
 bench: install
 	$(BIN)/newsreel bench
+
+eval: install
+	@$(BIN)/python scripts/eval.py
 
 bench-peers: install
 	@test -d .venv-peers || (python3 -m venv .venv-peers && .venv-peers/bin/pip install -q moviepy imageio-ffmpeg)

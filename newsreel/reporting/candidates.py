@@ -13,6 +13,10 @@ from newsreel.speech.pace import estimate
 
 LONGEST_LIST = 24_000  # milliseconds: a longer enumeration is for reading
 SLIGHT = 1_900  # milliseconds: "Critics were not always kind."
+_ABOUT_ITSELF = re.compile(
+    r"^(?:以下|如下|上图|下图|下表|上表|见表|见图)|\b(?:see (?:chart|table|below)|chart below|table below)\b"
+)
+EMPTY = {"zh": 2_100, "en": 2_700}  # "Not everyone calls it a success."
 MOST_CHARACTERS = 4_000  # of one sentence; what has more is no sentence
 
 
@@ -100,8 +104,15 @@ def _plain(
         needs=needs,
         items=steps.items if steps else (),
         title=steps.title if steps else "",
-        slight=order > 2 and estimate(text, article.language) < SLIGHT,
+        slight=bool(_ABOUT_ITSELF.search(text)) or (order > 2 and _says_little(text, article.language)),
     )
+
+
+def _says_little(text: str, language: str) -> bool:
+    """Whether a sentence only leads over to the next: very short, or short and without a figure or a name."""
+    told = estimate(text, language)
+    empty = not re.search(r"\d|(?<=[a-z,] )[A-Z]", text)
+    return told < SLIGHT or (empty and told < EMPTY[language])
 
 
 def _quote(article: Article, at: int, block: Block, order: int) -> list[Candidate]:

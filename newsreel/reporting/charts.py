@@ -27,6 +27,7 @@ class Column:
     values: tuple[str, ...]
     texts: tuple[str, ...]
     header: str
+    rows: str = ""  # what the rows are: "District"
 
 
 def columns(block: Block) -> list[Column]:
@@ -54,6 +55,7 @@ def columns(block: Block) -> list[Column]:
             Column(
                 block=block.id,
                 title=block.title,
+                rows=header[0].strip(),
                 unit=unit,
                 header=_unit_in_header.sub("", header[at]).strip(),
                 labels=tuple(label for label, _ in cells),
@@ -118,6 +120,9 @@ def chart(column: Column, accent: int, message: str = "") -> Bars:
     )
     title = column.title if column.title and (not column.header or column.header in column.title) else column.header
     title = message or title or column.title
+    if title == column.header and column.rows and not is_date(column.labels[0], "zh"):
+        zh = "\u3400" <= title[:1] <= "\u9fff"
+        title = f"各{column.rows}{title}" if zh else f"{title} by {column.rows.lower()}"
     return Bars(title=title, unit=column.unit, bars=bars, accent=kept.index(accent) if accent in kept else -1)
 
 
@@ -160,7 +165,7 @@ _when_en = re.compile(
 
 
 def then_and_now(whole: str, here: str, article: Article) -> tuple[Bars, int] | None:
-    """Two figures of one unit, each in a clause that opens with its time, told in one sentence."""
+    """Two figures of one unit, each in a clause that opens with its time, once the second of them is said."""
     language = article.language
     found: list[tuple[str, Figure]] = []
     for part in re.split(r"[；;。]\s?|(?<=[,，])\s?(?=这|如今|现在|目前|今年|now|today|this)", whole):
@@ -182,7 +187,7 @@ def then_and_now(whole: str, here: str, article: Article) -> tuple[Bars, int] | 
     said = [
         at for at, (_, one) in enumerate(found) if f"{one.value}{one.unit}" in here.replace(f"{one.value} ", one.value)
     ]
-    return (Bars(title=title, unit=found[0][1].unit, bars=bars, accent=said[-1]), 86) if said else None
+    return (Bars(title=title, unit=found[0][1].unit, bars=bars, accent=1), 116) if 1 in said else None
 
 
 def _named_by_table(found: list[Figure], article: Article) -> str:

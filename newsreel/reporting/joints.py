@@ -13,7 +13,7 @@ _pairs = {"“": "”", "「": "」", "『": "』", "（": "）", "(": ")", "《
 _quotes = '”」』"'
 _ends_zh = re.compile(r"[。！？]+|；|：|，|、")
 _ends_en = re.compile(r"(?:[.!?]+(?=[”\"’)]*\s+[“\"A-Z])|;|:(?=\s)|,|\s[—–-](?=\s))")
-_opens_zh = re.compile(  # what leads up to something and cannot stand before a pause
+OPENS_ZH = re.compile(  # what leads up to something and cannot stand before a pause
     r"^(?:据|为|为了|随着|由于|因|因为|自|从|在|经|对|对于|针对|截至|当|受|如果|若|只要|只有|除非|虽然|尽管|不论|无论|除了|不仅|既|与其)[^，]*$|"
     r"(?:时|后|前|中|下|以来|期间|当天|当晚|[年月日号天周]|方面|看|来说|而言|之下|的是)$"
 )
@@ -22,7 +22,8 @@ _leans_zh = re.compile(  # what cannot begin a scene
 )
 _goes_on_zh = re.compile(r"(?:并|而|且|也|都|还|又|则|让|使|令|却|再|就|最|仅|只|目标是|但)")
 _links_en = (  # the word after a comma, and what it costs to begin a scene with it
-    (re.compile(r"(?:said|says|told|asked|wrote|added|according)\b"), 20_000),
+    (re.compile(r"(?:said|says|told|asked|wrote|added)\b"), 20_000),
+    (re.compile(r"according\b"), 6_000),
     (re.compile(r"(?:and|but|while|so|because|although|though|until|since|if|when|after|before|as)\b"), 1_500),
     (re.compile(r"(?:which|who|whose|where)\b"), 4_000),
     (re.compile(r"(?:with|including|compared|from|up|down|or|not|in|on|at)\b"), 8_500),
@@ -37,9 +38,12 @@ _inner_en = (
     ),
     (re.compile(r"\s(?=(?:that|which|who)\s(?!is\b))(?<!\bsay\s)"), 9_000),
     (re.compile(r"\s(?=and\s(?:was|were|had|has|is|are|said|[a-z]+ed)\s)"), 4_000),
+    (re.compile(r"(?<=\w\w\w)\s(?=(?:was|were|has|have|will|would)\s(?!been\b))"), 12_000),
     (
         re.compile(
-            r"(?<=\w{3})\s(?=(?:and(?=\s[a-z])|for|from|with|by|over|at|on|in|to|as|was|were|has|have|will|would)\s(?![\d$£€]))"
+            r"(?<=\w\w\w)(?<!according)(?<!compared)(?<!instead)(?<!because)(?<!such)(?<!due)(?<!more)(?<!less)(?<!known)"
+            r"(?<!thanks)(?<!close)(?<!sold)(?<!able)\s"
+            r"(?=(?:and(?=\s[a-z])|for|from|with|by|over|at|on|in|to|as)\s(?![\d$£€]))"
         ),
         TORN,
     ),
@@ -108,7 +112,7 @@ def _after_zh(text: str, start: int, at: int, mark: str) -> int:
     if text[start - 1 : start].isdigit() and after[:1].isdigit():
         return -1
     cost = 1_500
-    cost += 13_000 if _opens_zh.search(before) or len(before) < 4 else 0
+    cost += 13_000 if OPENS_ZH.search(before) or len(before) < 4 else 0
     cost += 9_000 if _leans_zh.match(after) else 2_000 if _goes_on_zh.match(after) else 0
     return cost
 

@@ -6,6 +6,7 @@ from newsreel.phrasing import words
 from newsreel.reporting.clauses import clauses
 from newsreel.reporting.counting import pull
 from newsreel.reporting.figures import figures
+from newsreel.reporting.joints import OPENS_ZH
 from newsreel.reporting.terms import terms
 from newsreel.reporting.wording import ATTRIBUTES_ZH, guarded
 from newsreel.sentences import length_of
@@ -71,12 +72,15 @@ def _self_sufficient(parts: list[str], first: int, last: int) -> bool:
     if re.match(r"但|不过|然而|除非|尚|仍|否则", after):
         return False
     if first and re.match(
-        r"(?:其中|同比|环比|较|比上|并|也|而|且|以|为|使|让|令|则|但|占|从而|包括|分别)", parts[first]
+        r"(?:由|被|用|将|把|均|都|还|又|已|即|再|其中|同比|环比|较|比上|并|也|而|且|以|为|使|让|令|则|但|占|从而|包括|分别)",
+        parts[first],
     ):
         return False
     if last < len(parts) and ATTRIBUTES_ZH.search(parts[last - 1].rstrip("，；：")):
         return False
     opens = re.match(r"(?:据|为|为了|随着|由于|因|自|从|在|经|对于|针对|截至|当|受)", parts[last - 1])
+    if last < len(parts) and OPENS_ZH.search(parts[last - 1].strip("，；：")):
+        return False
     return not (opens and last < len(parts)) and not parts[last - 1].endswith(("：", ":"))
 
 
@@ -92,6 +96,10 @@ def emphasis(text: str, language: str, headline: str) -> str:
     weighty = [figure for figure in figures(text, language) if figure.weighty]
     if weighty:
         best = max(weighty, key=lambda figure: (pull(text, figure, headline), -figure.start))
+        return text[best.start : best.end].strip()
+    plain = [figure for figure in figures(text, language) if figure.unit]
+    if 1 <= len(plain) <= 2 and language == "zh":
+        best = max(plain, key=lambda figure: (pull(text, figure, headline), -figure.start))
         return text[best.start : best.end].strip()
     named = re.search(r"《[^》]{2,14}》|“[^”]{2,10}”", text)
     if named:
@@ -114,7 +122,7 @@ def _shared_zh(text: str, headline: str) -> str:
         return ""
     if best[:1] in "的了和是在与及等为对将也" or best[-1:] in "的了和是在与及将对被把为":
         best = best.strip("的了和是在与及等为对将也被把")
-    return best if 3 <= len(best) <= max(4, len(text) // 2) else ""
+    return best if 3 <= len(best) <= max(4, len(text) // 2) and not text.startswith(best) else ""
 
 
 def _whole_words(phrase: str, text: str) -> bool:

@@ -43,12 +43,12 @@ _stump_zh = re.compile(  # a pronoun, a preposition or a bare verb is no name fo
     r"^(?:[它他她其这那该此我你咱]|把|被|将|由|以|从|自|在|对|向|用|按|每|到|至|再|却|不|未|没|可|能|会|要|比|较|为|有|无|约|超|近|"
     r"换|降|升|增(?!长|速|幅|加值)|减(?!排|税|持|幅)|跌|涨|达|占(?!比)|又|才|预计|累计|当选|独得)|"
     r"(?:得出|[到出了着过得成至于达为有是把给与和的在从比被向将个各就又再上约]|大约|即可|可以|应当|必须|给予|罚款?|处以|命中|得到|扣费|扣除|按月|每月|每天|"
-    r"表示|认为|称|说)$|[那这][台个家座次场条]"
+    r"其余|其他|另外|全市|全省|全国|分别|各|表示|认为|称|说)$|[那这][台个家座次场条]"
 )
 _verb_zh = re.compile(
     r"(?:只|仅|才|共|已|就)?(?P<verb>[数记拍看查抓救种换拆装建修改收造卖买印画写捐送发运投招转治](?:得出|到了?|出|下|了|掉|走|完|起)|"
     r"(?:新增|建成|完成|转移|疏散|出动|派出|投入|新建|种植|获得|吸引|接待|培训|提供|发放|收到|关闭|裁减|招收|受理|查处|破获|抓获|试换|补装|安装|更换|"
-    r"改造|修复|种下|救出|生产|雕刻|整理|收藏|展出|捐出|扣下|运来|清理|检查|发现|记录|撞伤|砍伐|补种|回收|拆除|腾退|开通|新开|修建|引进|提拔|迎来)|[\u4e00-\u9fff][下进入走掉满])(?:了)?$"
+    r"改造|修复|种下|救出|生产|雕刻|整理|收藏|展出|捐出|扣下|运来|清理|检查|发现|记录|撞伤|砍伐|补种|回收|拆除|腾退|开通|新开|修建|引进|提拔|迎来|恢复|扩大|筹集|培育|保护|治理|归还|赔偿|租下|配备|招募)|[\u4e00-\u9fff][下进入走掉满])(?:了)?$"
 )
 _stump_en = re.compile(
     r"^(?:or|and|but|which|who|it|they|he|she|this|that|these|those|we|you|i|down|up|from|than|to|by|with|for|of|per|a|an|"
@@ -71,9 +71,12 @@ def label(says: str, figure: Figure, language: str, context: str = "") -> str:
 
 def _sound_zh(named: str, says: str, figure: Figure) -> str:
     """The label as a noun phrase: what was done, and to what (`老城区试换的旧路灯`); a stump is refused."""
-    named = _aids_zh.sub("", named)
+    named = re.sub(r"(增长|下降|上升|提高|减少|增加|上涨|下跌|缩短|扩大|加快|降低)了$", r"\1", _aids_zh.sub("", named))
     if figure.unit.endswith("倍"):
         named = re.split(r"约?为|是|达|相当于", named)[0]
+    named = re.sub(r"(?:因此|由此|随之|因而)", "", named)
+    if figure.unit in ("名", "人", "位") and re.search(r"由$", says[: figure.start]):
+        return ""
     verb = _verb_zh.search(named)
     after = re.match(r"[\u4e00-\u9fff]{1,9}?(?=[，。；：、！？”（]|$)", says[figure.end :])
     counted = after.group() if after and not re.match(r"左右|以上|以下|以内", after.group()) else ""
@@ -86,7 +89,7 @@ def _sound_zh(named: str, says: str, figure: Figure) -> str:
 
 def _sound_en(named: str, figure: Figure) -> str:
     """The label where it names something and does not say the figure again."""
-    costs = re.match(r"(?P<what>.+?)\s(?:will\s)?costs?$", named)
+    costs = re.match(r"(?P<what>.+?(?<!ing)(?<!al))\s(?:will\s)?costs?$", named)
     if costs and len(costs["what"].split()) <= 5:
         what = costs["what"]
         named = f"Cost of {what[:1].lower() + what[1:] if re.match('(?:The|A|An|Its|Each|Every) ', what) else what}"

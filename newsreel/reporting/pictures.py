@@ -12,9 +12,11 @@ _year = re.compile(r"(?:19|20)\d\d")
 FILMED = 4  # how much rather a film is shown than a picture that fits as well
 SHORTEST_FILM = 3_000  # milliseconds
 APART = 3  # scenes between two uses of one picture
+AGAIN = 62  # how well a picture must go with words to be shown a second time
 SEEN = 56  # a picture shown before is better than a line of text, and no better than a card of its own
 AKIN = 3  # terms of its caption that make a picture at home with words far from where it stands
 GLANCE = {"zh": 20, "en": 12}  # as long as a caption may be under a picture that is spoken over
+RARE = 3  # sentences that may hold a term which still tells what a picture shows
 FAR_ENOUGH = 330
 ENOUGH = 180  # thousandths of the caption's terms that the words must share
 
@@ -48,20 +50,26 @@ def matching(says: str, block: int, picture: Picture | Clipping, places: dict[st
     near = picture.id in places and abs(places[picture.id] - block) <= 1
     if shown and ((near and share >= ENOUGH and shared >= 2) or (share >= FAR_ENOUGH and shared >= 3)):
         return min(88, 52 + share // 18 + (8 if near else 0))
-    if near and (not shown or shared):
+    if near and (not shown or shared >= 2):
         return 53
     return 0
+
+
+def _every(article: Article) -> list[Picture | Clipping]:
+    return [*article.pictures, *article.footage]
 
 
 def best(article: Article, says: str, block: int, at: int, used: list[tuple[int, str]]) -> tuple[int, str] | None:
     """The picture that goes best with what scene `at` says, and how well, after those shown in earlier scenes."""
     places = standing(article)
     found = []
-    for order, picture in enumerate((*article.pictures, *article.footage)):
+    for order, picture in enumerate(_every(article)):
         before = [scene for scene, name in used if name == picture.id]
         strength = matching(says, block, picture, places)
         if isinstance(picture, Clipping):
             strength = strength + FILMED if strength and picture.asset.length >= SHORTEST_FILM else 0
+        if before and strength < AGAIN:
+            continue
         if strength and len(before) < 2 and all(at - scene > APART for scene in before):
             found.append((min(strength - 12, SEEN) if before else strength, -order, picture.id))
     return (max(found)[0], max(found)[2]) if found else None
@@ -74,11 +82,11 @@ def left_over(
     places = standing(article)
     shown = {name for _, name in used}
     pairs = []
-    for picture in (*article.pictures, *article.footage):
+    for picture in _every(article):
         if picture.id in shown or picture.id not in places:
             continue
         for at in plain:
-            shared = akin(beats[at].says, picture)
+            shared = akin(beats[at].says, picture) + _telling(article, beats[at].says, picture)
             near = any(_beside(article, one.block, places[picture.id]) for one in beats[at].told)
             if near or shared >= AKIN:
                 pairs.append((-10 * shared - (25 if near else 0), at, picture.id))
@@ -90,9 +98,21 @@ def left_over(
 
 
 def akin(says: str, picture: Picture | Clipping) -> int:
-    """How many terms of a caption the words share; a figure is no likeness."""
-    shared = terms(says) & terms(f"{picture.caption} {picture.alt}")
-    return sum(1 for term in shared if not term[0].isdigit())
+    """How many terms of a caption the words share; a figure or a name is no likeness."""
+    return len(_shared(says, picture))
+
+
+def _shared(says: str, picture: Picture | Clipping) -> set[str]:
+    caption = f"{picture.caption} {picture.alt}"
+    names = terms(" ".join(re.findall(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*", caption)))
+    return {term for term in terms(says) & terms(caption) if not term[0].isdigit()} - names
+
+
+def _telling(article: Article, says: str, picture: Picture | Clipping) -> int:
+    """One more where the words and the caption share a term that is in few sentences of the article."""
+    shared = _shared(says, picture)
+    held = [terms(sentence.text) for sentence in article.sentences()]
+    return int(any(sum(term in one for one in held) <= RARE for term in shared))
 
 
 def _beside(article: Article, block: int, place: int) -> bool:
@@ -105,11 +125,13 @@ def pictured(article: Article, candidates: list[Candidate]) -> set[int]:
     """The candidates that go best with a picture of the article other than the one it opens with."""
     found = set()
     places = standing(article)
-    for picture in (*article.pictures, *article.footage):
+    for picture in _every(article):
         if picture.id == lead(article) or picture.id not in places:
             continue
-        near = [one for one in candidates if _beside(article, one.block, places[picture.id]) and not one.slight]
-        best_one = max(near, key=lambda one: (akin(one.text, picture), -one.order), default=None)
+        fits = {one.order: matching(one.text, one.block, picture, places) for one in candidates if not one.slight}
+        near = [one for one in candidates if one.order in fits and _beside(article, one.block, places[picture.id])]
+        near += [one for one in candidates if fits.get(one.order, 0) >= AGAIN]
+        best_one = max(near, key=lambda one: (fits[one.order], akin(one.text, picture), -one.order), default=None)
         found |= {best_one.order} if best_one else set()
     return found
 

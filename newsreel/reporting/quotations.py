@@ -14,6 +14,11 @@ _quoted = re.compile(r"“([^“”]{4,260})”|「([^「」]{4,260})」|\"([^\"
 _name_zh = re.compile(
     rf"^(.{{2,22}}?)([{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{1,8}}·[\u4e00-\u9fff·]{{1,10}})$"
 )
+_titled_zh = re.compile(
+    r"^(?P<role>.{0,24}?(?:负责人|主任|教授|讲师|博士|院士|[局厅部处科县市镇村乡校院馆站所班队组社行店园]长|经理|总监|总裁|工程师|研究员|设计师|"
+    r"董事长|书记|主席|秘书长|发言人|教练|老师|师傅|村民|居民|市民|网友|程序员|摊主|店主|老板|司机|医生|护士|律师|法官|检察官|警官|民警|队员|"
+    r"球员|学生|家长|农户|渔民|工人|志愿者|分析师|专家|代表|委员))(?P<name>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff·]{1,10})$"
+)
 _before_zh = re.compile(
     rf"(?:^|[，。；])([^，。；“”]{{2,30}}?)(?:(?:向|对|在|接受|于)[^，。；“”]{{0,14}}?)?{SAY_ZH}[，,：:]\s?$"
 )
@@ -113,6 +118,9 @@ def _person_zh(phrase: str) -> tuple[str, str]:
     )
     if _PRONOUNS.match(said) or not said:
         return ("", "")
+    titled = _titled_zh.match(said)
+    if titled and not titled["name"].endswith(_OFFICES):
+        return (titled["name"], titled["role"])
     match = _name_zh.match(said)
     if match and not match[2].endswith(_OFFICES):
         return (match[2], match[1])
@@ -130,5 +138,7 @@ def _person_en(phrase: str, role: str) -> tuple[str, str]:
     before, name = " ".join(words[:at]), " ".join(words[at:])
     if not name or _PRONOUNS.match(name) or re.match(r"(?:But|And|The|In|On|At|That|This)\b", name):
         return ("", "")
-    given = re.sub(r"^(?:the|a|an|who is|who is the)\s", "", role.strip(" ,"))
+    given = re.sub(r"^(?:who is the|who is|who|the|a|an)\s", "", role.strip(" ,"))
+    if given and before.lower().strip(".") in _TITLES | {"mr", "mrs", "ms"}:
+        return (name, given)
     return (name, re.sub(r"^(?:[Tt]he|[Aa]n?)\s", "", before) or given)

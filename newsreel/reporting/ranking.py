@@ -60,10 +60,10 @@ def scores(texts: list[str], headline: str, language: str, alike: np.ndarray, de
         shared = len(title & terms(text)) / max(1, len(title))
         promised = len(below & terms(text)) / max(1, len(below))
         place = 1 / (1 + 0.3 * at) + (0.12 if at >= len(texts) - 2 else 0)
-        facts = min(3, len(figures(text, language))) / 3
+        facts = min(4, len(figures(text, language))) / 4
         names = min(3, len((_names_zh if language == "zh" else _names_en).findall(text))) / 3
         said = 1 if re.search(r"[“\"][^”\"]{12,}[”\"]", text) else 0
-        value = 0.28 * central[at] + 0.30 * place + 0.18 * min(1, 1.6 * shared) + 0.10 * facts + 0.07 * names
+        value = 0.28 * central[at] + 0.30 * place + 0.18 * min(1, 1.6 * shared) + 0.17 * facts + 0.07 * names
         value += (
             0.16 * min(1, 1.6 * promised)
             + 0.08 * said

@@ -9,7 +9,7 @@ from newsreel.reporting.candidates import Candidate
 
 SAME = 0.62  # sentences more alike than this say the same thing
 FAR = 70  # thousandths over the target that are never accepted
-LEADING = 50  # hundredths of the target that the lead may take
+LEADING = (80, 50)  # hundredths of the target that the lead may take, with its second sentence and with more
 TOLERANCE = 30  # thousandths of the length that are as good as exact
 
 Choice = dict[int, int]  # order of a candidate -> which of its versions
@@ -32,11 +32,11 @@ class Selection:
     def choose(self) -> Choice:
         """The best choice that comes near to the target and does not pass it by more than the tolerance."""
         chosen = self._opening()
-        for order in self.first:
+        for rank, order in enumerate(self.first):
             more = chosen | {order: 0}
             if (
                 order not in chosen
-                and self.cost(more) * 100 <= self.target * LEADING
+                and self.cost(more) * 100 <= self.target * LEADING[min(rank, 1)]
                 and self._repeats(order, chosen) < SAME
             ):
                 chosen = more
@@ -126,7 +126,8 @@ class Selection:
             versions = len(self.candidates[order].versions)
             moves.extend(chosen | {order: other} for other in range(versions) if other != version)
         worst = sorted(
-            (order for order in chosen if order not in (min(chosen), self.last)), key=lambda order: self.scores[order]
+            (order for order in chosen if order not in (min(chosen), self.last, *self.first)),
+            key=lambda order: self.scores[order],
         )[:10]
         for order in worst:
             less = self._without(order, chosen)

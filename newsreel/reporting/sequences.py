@@ -45,7 +45,8 @@ def _named_zh(says: str) -> Points | None:
         text = text[: cut.start()] if cut else text
         items = [item for item in re.split(r"、|和|以及|及(?!其)", text) if item]
         title = match["title"].strip()
-        if re.match(r"(?:[一二三]是|第[一二三])", items[0]):
+        counted = [bool(re.search(r"\d", item)) for item in items]
+        if re.match(r"(?:[一二三]是|第[一二三])", items[0]) or any(counted) != all(counted):
             return None
         if 3 <= len(items) <= MOST and all(2 <= len(item) <= 14 for item in items) and 2 <= len(title) <= 18:
             return Points(title=title, items=tuple(items))

@@ -14,9 +14,10 @@ from newsreel.reporting.wording import SAY_EN
 from newsreel.sentences import length_of, split
 
 PLAIN = 50  # how strongly a plain statement may be shown; everything else is weighed against it
-LONGEST_OVER = {"zh": 22, "en": 90}  # characters set over a picture
+LONGEST_OVER = {"zh": 22, "en": 110}  # characters set over a picture
 LONGEST_DEK = {"zh": 44, "en": 26}
-LONGEST_LINE = 24  # English words on one card
+SHORT_LINE = 18  # words: what is no longer is shown with all that leads up to it
+LONGEST_LINE = 28  # English words on one card
 DATE = 10  # characters of an ISO date
 
 
@@ -57,9 +58,10 @@ class Board:
         plain = [at for at, (visual, _) in enumerate(self.shown) if isinstance(visual, Statement)]
         for name, at in pictures.left_over(self.article, self.beats, plain, self.pictured):
             card = self.shown[at][0]
+            visual: Visual = pictures.card(self.article, name)
             most = LONGEST_OVER[self.article.language] if self.article.picture(name) else 0
-            told = isinstance(card, Statement) and card.emphasis and len(card.text) <= most
-            visual = replace(card, picture=name) if told else pictures.card(self.article, name)
+            if isinstance(card, Statement) and card.emphasis and len(card.text) <= most:
+                visual = replace(card, picture=name)
             self.shown[at] = (visual, "the picture beside it")
             self.pictured.append((at, name))
 
@@ -137,6 +139,13 @@ class Board:
         if several and language == "en" and not beat.says.startswith(several[0]):
             return keyline(several[0], language, self.article.headline)
         if language == "en" and beat.part and beat.says[:1].islower():
+            head = re.match(r"[A-Z][\w’'-]*(?:\s[\w’'-]+){1,5}?(?=,|\s(?:that|who|which|whose))", whole)
+            if (
+                length_of(whole, language) > SHORT_LINE
+                and head
+                and re.match(r"(?:was|were|is|are|has|have|had|will|would|died|won|broke|\w{3,}ed)\s", beat.says)
+            ):
+                return f"{head.group()} … {beat.says.split(', ')[0].rstrip('. ')}"
             who = re.match(rf"(?:{SAY_EN}|according)\b", beat.says)
             if length_of(whole, language) <= LONGEST_LINE + (8 if who else 0):
                 return whole.rstrip(". ")
@@ -159,8 +168,8 @@ class Board:
                 found.append(Option(chart[1], chart[0], "the table beside it, as a chart"))
         whole = beat.told[0].text if beat.parts > 1 else beat.says
         pair = charts.then_and_now(whole, beat.says, self.article)
-        if pair and (beat.part or (pair[0].title, tuple(bar.label for bar in pair[0].bars)) not in self.charted):
-            found.append(Option(pair[1] + (30 if beat.part else 0), pair[0], "then and now"))
+        if pair:
+            found.append(Option(pair[1], pair[0], "then and now"))
         worded = charts.from_words(whole, beat.says, self.article.language)
         if worded:
             found.append(Option(worded[1], worded[0], "figures to compare"))
@@ -212,6 +221,7 @@ def _heard(text: str, says: str, language: str, headline: str) -> str:
         inside = text if text in says else says.rstrip(" ，。；.,;")
         if heavy := emphasis(inside, language, headline):
             return heavy if heavy in text else ""
+        return "" if inside != text else emphasis(text, language, headline)
     return emphasis(text, language, headline)
 
 

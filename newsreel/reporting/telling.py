@@ -82,6 +82,8 @@ def _belong(before: Beat, beat: Beat, language: str, near: bool) -> bool:
     if one + other + 400 > LONGEST or min(one, other) >= SHORTEST + 300:
         return False
     apart = before.told != beat.told
+    if apart and before.told[-1].order + 1 != beat.told[0].order:
+        return False
     if apart and any(sum(map(half.says.count, '“”"')) % 2 for half in (before, beat)):
         return False
     if not near:

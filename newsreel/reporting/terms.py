@@ -41,7 +41,8 @@ def _all(text: str) -> list[str]:
 def _root(word: str) -> str:
     word = re.sub(r"['’]s?$", "", word)
     for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        least = 3 if ending == "s" and word[-2:] not in ("ss", "us", "is") else 4
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
     return word
 

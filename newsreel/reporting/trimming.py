@@ -60,6 +60,11 @@ def shorter(text: str, language: str) -> list[str]:
     """
     parts = clauses(text, language)
     found: list[str] = []
+    twice = (
+        re.match(r"(“[^“”]+[。！？，]”[^“”，]{2,30}(?:说|表示|介绍))，“([^“”]+)”$", text) if language == "zh" else None
+    )
+    if twice and not guarded(twice[2], language):
+        return [twice[1] + "。"]
     while len(parts) > 1:
         last = parts.pop()
         names = r"[“”\"「」《\d]" if language == "zh" else r"[“”\"\d]|(?<!^)\b[A-Z]"
@@ -77,4 +82,6 @@ def _complete(parts: list[str], last: str, language: str) -> bool:
     if re.match(r"[\u4e00-\u9fff]{0,2}(?:同比|环比|比上年|较上年|其中)", last) or parts[-1].endswith(("：", ":")):
         return False
     opens = re.match(r"(?:据|为|随着|由于|因|自|从|在|经|对于|针对|截至|当|受|\d)[^，]*，$", parts[-1])
+    if re.match(r"(?:不过，|但，?)?(?:一旦|如果|若|只要|除非|假如|万一|尽管|虽然|既然)", parts[-1]):
+        return False
     return len(before) >= 12 and not (opens and len(parts) == 1) and not re.search(r"\d日，$|\d年，$", parts[-1])

@@ -5,8 +5,8 @@ import re
 # Words that turn, weaken, limit or attribute what is said. A clause that holds one is never left out of a sentence.
 GUARDS_ZH = (
     "不 没 未 无 非 勿 别 否 拒 禁 停 暂 或 可能 预计 拟 计划 疑 涉嫌 据称 据悉 据报 据了解 传 约 左右 将 有望 "
-    "若 如 除非 只要 只有 但 却 而 然而 不过 尽管 虽 仅 只 才 尚 仍 至少 至多 最多 以上 以下 以内 超过 不足 近 "
-    "称 说 表示 认为 指出 介绍 透露 强调 告诉 坦言 提醒 回应 承认 否认 声称 获悉 根据 显示"
+    "一旦 万一 风险 若 如 除非 只要 只有 但 却 而 然而 不过 尽管 虽 仅 只 才 尚 仍 至少 至多 最多 "
+    "以上 以下 以内 超过 不足 近 称 说 表示 认为 指出 介绍 透露 强调 告诉 坦言 提醒 回应 承认 否认 声称 获悉 根据 显示"
 ).split()
 GUARDS_EN = (
     "not no never none neither nor without cannot n't deny denies denied refuse refused reject rejected fail failed "
@@ -53,8 +53,8 @@ _turns_zh = re.compile(r"^(?:但是|不过|然而|可是|但|而(?!且|是))[，
 _turns_en = re.compile(r"^(?:However,|Nevertheless,|Nonetheless,|Still,|Yet|But|And)\s+")
 _onward_zh = re.compile(r"将(?!军|领|士)|预计|计划|拟|下一步|接下来|明年|下周|下月|未来|今后|届时")
 _onward_en = re.compile(
-    r"\b(?:will|plans? to|expected to|due (?:to|by|in|on|for)|set to|scheduled|next (?:week|month|year|season|step|stage|summer|spring)"
-    r"|is to|are to)\b",
+    r"\b(?:will|plans? to|expected to|due (?:to|by|in|on|for)|set to|scheduled|"
+    r"next (?:week|month|year|season|step|stage|summer|spring)|is to|are to)\b",
     re.I,
 )
 _back_zh = re.compile(r"^(?:此前|去年|前年|近年来|多年来|早在|据统计|\d{4}年|自\d{4}年|过去|历史上|据介绍)")
@@ -63,8 +63,9 @@ _back_en = re.compile(
 )
 _person_zh = re.compile(r"(?<![其吉])[他她](?!人|国|乡|杀|处)")
 _somebody_zh = re.compile(
-    r"[人者员长师工友生手家民客户星队爷奶爸妈父母兄弟姐妹先女儿孩子妻夫王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡"
-    r"贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
+    r"[人者员师工友生手民客爷奶爸妈父母兄弟姐妹女儿妻夫]|[局县市镇村校院馆站所队]长|孩子|"
+    r"(?:^|[，。；、长任授员师生人])[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯董萧程曹袁邓傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜"
+    r"戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文](?![一二三四五六日末年期内边])[\u4e00-\u9fff]{1,2}"
 )
 _they_en = re.compile(r"\b(?:they|them|their|theirs)\b(?!\s(?:is|was)\b)")
 _several_en = re.compile(

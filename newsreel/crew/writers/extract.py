@@ -19,8 +19,9 @@ from newsreel.sentences import length_of
 
 CLOSING = 2_500  # milliseconds
 SHORTEST, LONGEST = 15_000, 180_000
+ROOMY = 45_000  # milliseconds: in less there is no time to choose a sentence for its picture
 VOICED = 120  # what the best quotation of an article is worth more: a story is told by people too
-PICTURED, TEARS = 60, 160  # what a sentence is worth more for a picture of its own, and less for a stop that tears it
+PICTURED, TEARS = 150, 160  # what a sentence is worth more for a picture of its own, and less for a stop that tears it
 ROOM = 80  # thousandths a script may miss the asked length by
 
 
@@ -62,7 +63,7 @@ def _choose(article: Article, candidates: list[Candidate], start: int, brief: Br
         worth[max(spoken, key=lambda order: (worth[order], -order))] += VOICED
     for one in candidates:
         torn = strain(one.text, article.language) >= TORN and one.order != start
-        worth[one.order] += (PICTURED if one.order in seen else 0) - (TEARS if torn else 0)
+        worth[one.order] += (PICTURED if one.order in seen and brief.length >= ROOMY else 0) - (TEARS if torn else 0)
     target = brief.length - CLOSING
 
     def cost(choice: Choice) -> int:
