@@ -122,9 +122,9 @@ def _number(copy: Copy, shows: Number) -> dict[str, Any]:
 
 
 def _early(copy: Copy, words: str) -> str:
-    """A cue only where it is spoken soon: what the card is about does not stay away for long."""
+    """A cue only where it is spoken at once: what the card is about does not stay away for longer than a blink."""
     cue, says = copy.cue(words), copy.commission.scene.says
-    return cue if cue and says.find(cue) * 5 <= len(says) * 2 else ""
+    return cue if cue and says.find(cue) <= (4 if copy.language == "zh" else 12) else ""
 
 
 def _bars(copy: Copy, shows: Bars) -> dict[str, Any]:
