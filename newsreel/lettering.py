@@ -49,7 +49,7 @@ _MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Sept|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Oct|Nov|Dec"
 )
-_DATES_EN = re.compile(rf"(?<=[A-Za-z.]) (?=\d{{1,2}}\b)|(?<=\d) (?=(?:{_MONTHS})\b)")
+_DATES_EN = re.compile(rf"(?<=[A-Za-z.]) (?=(?:\d{{1,2}}|\d{{4}})\b)|(?<=\d) (?=(?:{_MONTHS})\b)")
 _MONTH_BEFORE = re.compile(rf"(?:{_MONTHS})\.?$")
 # A line does not begin with the first kind, nor end with the second.
 _TRAILS = frozenset("的了着过吗呢吧啊们里上中下内外前后间时等地得之所者性化率")

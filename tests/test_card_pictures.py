@@ -30,6 +30,7 @@ from newsreel.documents import (
     Visual,
     Word,
 )
+from newsreel.lettering import atoms
 from newsreel.looks import look
 from newsreel.media import stills
 from newsreel.media.counting import CounterElement
@@ -246,3 +247,14 @@ def test_something_has_come_on_by_the_first_700_milliseconds(bench: Bench, bulle
         shot = drawn(bench, bulletin, size, scene(shows), shown)
         moved = [layer.enter for layer in shot.layers if isinstance(layer, Card | Counter) and layer.enter.how != "cut"]
         assert any(motion.at + motion.length <= 700 and not motion.cue for motion in moved), shows.kind
+
+
+def test_a_figure_leaves_the_comma_of_its_sentence_behind(bench: Bench, bulletin: Look) -> None:
+    shot = drawn(bench, bulletin, SIZES[0], scene(Number(value="1,162,", label="raids")), None, "en")
+    assert [layer.value for layer in shot.layers if isinstance(layer, Counter)] == ["1,162"]
+
+
+def test_a_month_stays_with_its_year_and_a_unit_with_its_number() -> None:
+    english = [atom.text for atom in atoms("due by April 2027, at a cost", "en")]
+    assert any("April" in text and "2027" in text for text in english)
+    assert any("万千瓦时" in atom.text and "161" in atom.text for atom in atoms("降到161万千瓦时，省下", "zh"))

@@ -111,13 +111,16 @@ def _quote(copy: Copy, shows: Quote) -> dict[str, Any]:
 
 
 def _number(copy: Copy, shows: Number) -> dict[str, Any]:
+    value = (
+        shows.value.rstrip(" ,.;:，。、；：") or shows.value
+    )  # a figure taken from a sentence may bring its comma along
     return {
-        "value": copy.text(shows.value),
-        "counts": bool(_COUNTS.fullmatch(shows.value)) and len(shows.value) <= 14,
+        "value": copy.text(value),
+        "counts": bool(_COUNTS.fullmatch(value)) and len(value) <= 14,
         "unit_text": copy.text(shows.unit),
         "label_text": copy.atoms(shows.label),
         "note": copy.atoms(shows.note),
-        "cue": _early(copy, shows.value),
+        "cue": _early(copy, value),
     }
 
 
