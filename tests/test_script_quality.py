@@ -88,10 +88,8 @@ def test_a_card_shows_the_quotation_that_is_heard() -> None:
 
 
 def test_a_figure_without_a_name_for_it_stays_in_a_line() -> None:
-    made = script(
-        "# 观测站数星\n\n北山观测站15日晚上打开了新装的全天相机，天气一直很好，没有月亮。\n\n北山的相机连拍四小时，最后数到了1983颗。",
-        20,
-    )
+    first = "北山观测站15日晚上打开了新装的全天相机，天气一直很好，没有月亮。"
+    made = script(f"# 观测站数星\n\n{first}\n\n北山的相机连拍四小时，最后数到了1983颗。", 20)
     assert not [scene for scene in made.scenes if isinstance(scene.shows, Number)]
     lines = [scene.shows for scene in made.scenes if isinstance(scene.shows, Statement)]
     assert any(line.emphasis == "1983颗" for line in lines)
@@ -116,3 +114,11 @@ def test_an_english_label_never_says_its_figure_again() -> None:
 def test_after_a_time_of_day_a_small_letter_goes_on_with_the_sentence() -> None:
     assert len(split("The fire was out by 5 a.m. and the road reopened at 6 p.m. on Sunday.", "en")) == 1
     assert len(split("The fire was out by 5 a.m. The road reopened.", "en")) == 2
+
+
+def test_a_quotation_signed_in_its_own_line_has_its_speaker(scores: ModuleType, tmp_path: Path) -> None:
+    text = "# Bins\n\nThe city has new bins.\n\n> A hungry raccoon does not vanish. It walks. — Helen Osei, ecologist\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    block = scores.read(tmp_path / "a.md", scores.Folder(tmp_path / "store")).blocks[-1]
+    assert (block.form, block.speaker) == ("quote", "Helen Osei, ecologist")
+    assert block.sentences[-1].text == "It walks."

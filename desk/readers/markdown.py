@@ -15,6 +15,9 @@ from newsreel.documents import Credit
 from newsreel.errors import Refused
 
 _table_title = re.compile(r"(?:表(?:\s?\d{1,2})?|Table(?: \d{1,2})?)\s*[:：.]\s*(?P<title>\S.*)", re.IGNORECASE)
+_signed = re.compile(  # "A hungry raccoon does not vanish. — Helen Osei, ecologist", all in one line
+    r"(?P<said>.{2,600}[.!?。！？…][”\"’』」]?)\s*(?P<who>(?:——|—|–|--)\s*[^\s—–-][^.!?。！？—–]{0,80})"
+)
 _tokens = tuple[str, Any]
 
 
@@ -117,6 +120,8 @@ class _Reading:
             elif token.type in ("fence", "code_block", "html_block"):
                 lines.extend(re.sub(r"<[^<>]{0,2000}>", " ", token.content).split("\n"))
         lines = [line for line in map(flow, lines) if line]
+        if lines and (signed := _signed.fullmatch(lines[-1])):
+            lines[-1:] = [signed["said"], signed["who"]]
         speaker = attribution(lines[-1]) if len(lines) > 1 else ""
         text = "\n".join(lines[:-1] if speaker else lines)
         self.parts.append(Part(form="quote", texts=[text], speaker=speaker))

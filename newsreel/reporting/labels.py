@@ -128,7 +128,9 @@ def _label_zh(says: str, figure: Figure, context: str) -> str:
         before, after = _subject_before_figure(says, figure), ""
     if _rates_zh.match(before):
         subject = _links_zh.sub("", re.split(r"\d", earlier.rstrip("，；"))[0])
-        before = (_stray_zh.sub("", subject) + before) if 2 <= len(subject) <= 16 else ""
+        before = (
+            (_stray_zh.sub("", subject) + before) if 2 <= len(subject) <= 16 and not _rates_zh.match(subject) else ""
+        )
     after = "" if any(mark.isdigit() for mark in after) else _stray_zh.sub("", after)
     label = before if (len(before) >= 4 or not after) and not _takes_object_zh.search(before) else before + after
     if after and _needs_more_zh.search(before):
@@ -166,6 +168,8 @@ def _label_en(says: str, figure: Figure) -> str:
         return _with_subject(says, bare)
     if re.match(r"(?:on|in|at|for|of|from|with|by|to)\s", before):
         return ""
+    if re.search(r"\w\scosts?$", before):
+        return before
     share = re.match(r"of the (?:\w+ ?){1,5}(?=$|,|\.)", after)
     if share and re.search(r"%|per ?cent", figure.unit) and not re.search(r"\b(?:them|there|it)\b", share.group()):
         return _tidy(share.group())

@@ -28,7 +28,7 @@ ROOM = 80  # thousandths a script may miss the asked length by
 class Extract:
     """Needs nothing but the article: every word it narrates stands there, in that order."""
 
-    version = "2"
+    version = "3"
 
     def write(self, article: Article, brief: Brief, bench: Bench) -> Script:
         """The article retold to the asked length."""
