@@ -48,7 +48,8 @@ class Hands:
     def __init__(self, count: int, root: Path) -> None:
         self._count = count
         self._root = root
-        self._context = multiprocessing.get_context("spawn")
+        self._context = multiprocessing.get_context("forkserver")  # what all hands need is loaded once
+        self._context.set_forkserver_preload(["stages.line", "newsreel.media.print"])
         self._hands: list[_Hand] = []
 
     def __enter__(self) -> "Hands":

@@ -131,3 +131,14 @@ def test_what_is_encoded_looks_like_what_was_painted(store, segments):
                 planes = shown.to_ndarray()[: SMALL.height]
                 painted = frame(clip, n, store).astype(int) @ np.array([0.2126, 0.7152, 0.0722]) * 219 / 255 + 16
                 assert np.mean(np.abs(planes - painted)) < 3
+
+
+def test_cards_and_photographs_join_though_they_are_encoded_differently(store, segments, tmp_path):
+    cards = encode(full_clip(store, "hold", scene="cards"), Encoding(), store, silent)[0]
+    out = tmp_path / "mixed.mp4"
+    join([segments[0], cards, segments[1]], None, [], out, rate=RATE, language="zho", tags={})
+    assert decoded(str(out)) == [
+        *decoded(BytesIO(segments[0])),
+        *decoded(BytesIO(cards)),
+        *decoded(BytesIO(segments[1])),
+    ]

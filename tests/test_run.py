@@ -20,6 +20,7 @@ from newsreel.forms import digest
 from newsreel.looks import look
 from newsreel.settings import Settings
 from newsreel.store import Folder
+from newsreel.weight import family
 from stages import line
 from stages.run import Result, run
 
@@ -162,8 +163,7 @@ def test_a_hand_that_crashes_is_replaced_and_the_piece_worked_again(tmp_path):
     def shoot(progress) -> None:
         """Kill a hand while it films."""
         if progress.stage == "picture" and progress.state == "working" and not killed:
-            children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-            hands = [pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+            hands = [pid for pid in family(os.getpid()) if _parent(_parent(pid)) == os.getpid()]
             os.kill(int(hands[0]), signal.SIGKILL)
             killed.append(hands[0])
 
@@ -193,6 +193,11 @@ def test_a_render_killed_at_any_moment_leaves_nothing_half_made_and_goes_on(tmp_
             store.get(blob.name)
     assert (tmp_path / "out" / "report.json").exists()
     assert not list(tmp_path.glob(".out.*"))
+
+
+def _parent(pid: int) -> int:
+    """Whose child a process is."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]) if pid > 1 else 0
 
 
 def _documents(job: Assignment, result: Result) -> dict:

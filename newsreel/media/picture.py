@@ -201,6 +201,15 @@ class Painter:
         return True
 
 
+def moves(clip: Clip) -> bool:
+    """Whether a camera or a film moves in a clip, now or in the scene it comes from."""
+    layers = (*clip.layers, *(clip.tail.layers if clip.tail else ()))
+    return any(
+        layer.kind == "footage" or (layer.kind == "still" and layer.move is not None and layer.move.how != "hold")
+        for layer in layers
+    )
+
+
 def frame(clip: Clip, n: int, store: Store, *, bare: bool = False) -> NDArray[np.uint8]:
     """One frame as RGB pixels; `bare` leaves captions, label and transition out."""
     planes = blank(clip.size.width, clip.size.height)

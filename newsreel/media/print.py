@@ -14,7 +14,7 @@ import numpy as np
 from newsreel.documents import Clip, Encoding, Size
 from newsreel.errors import CheckFailed, MediaFailed
 from newsreel.media import encoders
-from newsreel.media.picture import Painter
+from newsreel.media.picture import Painter, moves
 from newsreel.media.planes import Planes
 from newsreel.media.sketch import Sketcher, check, check_moving
 from newsreel.store import Store
@@ -46,7 +46,7 @@ def encode(clip: Clip, encoding: Encoding, store: Store, progress: Callable[[int
     out = BytesIO()
     try:
         with av.open(out, "w", format="mp4", options={"use_editlist": "0", "fflags": "+bitexact"}) as container:
-            stream = video_stream(container, clip.size, clip.rate, encoding)
+            stream = video_stream(container, clip.size, clip.rate, encoding, still=not moves(clip))
             picture = av.VideoFrame(clip.size.width, clip.size.height, "yuv420p")
             picture.time_base = 1 / clip.rate
             planes = planes_of(picture)
@@ -230,9 +230,10 @@ def _interleave(*sources: Any) -> Any:
             waiting[at] = (source, following)
 
 
-def video_stream(container: Any, size: Size, rate: Fraction, encoding: Encoding) -> Any:
+def video_stream(container: Any, size: Size, rate: Fraction, encoding: Encoding, *, still: bool = False) -> Any:
     """A stream for pictures of a size and rate, its encoder told what the encoding asks for."""
-    stream = container.add_stream(encoding.encoder, rate=rate, options=encoders.options(encoding, rate))
+    told = encoders.options(encoding, rate, still=still)
+    stream = container.add_stream(encoding.encoder, rate=rate, options=told)
     stream.width, stream.height, stream.pix_fmt = size.width, size.height, "yuv420p"
     context = stream.codec_context
     context.color_range, context.colorspace = 1, 1

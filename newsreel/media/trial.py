@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from newsreel.bench import Bench
 from newsreel.documents import Asset, Box, Caption, Card, Clip, Encoding, Lettering, Motion, Move, Size, Still, Word
 from newsreel.media import print as press
-from newsreel.media.picture import Element, Painter, StillElement
+from newsreel.media.picture import Element, Painter, StillElement, moves
 from newsreel.media.planes import Planes, blank
 from newsreel.store import Folder
 
@@ -140,7 +140,7 @@ def _ready_frames(clip: Clip, store: Folder) -> Any:
 def _encoded(clip: Clip, frames: Any) -> bytes:
     out = BytesIO()
     with av.open(out, "w", format="mp4") as container:
-        stream = press.video_stream(container, clip.size, clip.rate, Encoding())
+        stream = press.video_stream(container, clip.size, clip.rate, Encoding(), still=not moves(clip))
         for n, picture in enumerate(frames):
             picture.pts, picture.time_base = n, 1 / clip.rate
             container.mux(stream.encode(picture))
@@ -182,7 +182,7 @@ def _parts(clip: Clip, store: Folder) -> dict[str, float]:
     ]
     out = BytesIO()
     with av.open(out, "w", format="mp4") as container:
-        stream = press.video_stream(container, clip.size, clip.rate, Encoding())
+        stream = press.video_stream(container, clip.size, clip.rate, Encoding(), still=not moves(clip))
         picture = av.VideoFrame(clip.size.width, clip.size.height, "yuv420p")
         picture.time_base = 1 / clip.rate
         ground = press.planes_of(picture)
