@@ -42,6 +42,7 @@ LABEL = 3000  # how long the label stays at the start
 SHORTEST = 1200  # no scene is shorter, however little is said
 NEAR, FAR = 55, 20  # how far the camera moves over a picture, and over one that lies behind it
 LABELS = {"zh": "配音由AI合成", "en": "AI-generated"}
+HAN, LATIN = "NotoSansSC-Bold.ttf", "Barlow-Bold.ttf"  # the house's own faces for captions
 How = Literal["push", "pull", "left", "right", "up", "down"]
 MOVES: tuple[How, ...] = ("push", "left", "pull", "right")  # in turn, so that never two alike follow each other
 TALL_MOVES: tuple[How, ...] = ("push", "up", "pull", "down")
@@ -98,8 +99,8 @@ def caption_lettering(look: Look, size: Size, language: str) -> Lettering:
     """How captions are set in a look."""
     short = min(size.width, size.height)
     return Lettering(
-        face=look.token("caption_face"),
-        outlets=_outlets(look, "caption_face"),
+        face=_faces(look, language)[0],
+        outlets=_faces(look, language)[1:],
         size=short * (60 if language == "zh" else 56) // 1080,
         ink=look.token("caption_ink", "#FFFFFF"),
         spoken=look.token("caption_spoken", "#FFD24A"),
@@ -163,8 +164,8 @@ def _label(rushes: Rushes) -> Label | None:
     short = min(rushes.size.width, rushes.size.height)
     look = rushes.look
     lettering = Lettering(
-        face=look.token("caption_face"),
-        outlets=_outlets(look, "caption_face"),
+        face=_faces(look, rushes.script.language)[0],
+        outlets=_faces(look, rushes.script.language)[1:],
         size=short * 60 // 1080,
         ink=look.token("label_ink", "#FFFFFF"),
         plate=look.token("label_plate", "#000000B8"),
@@ -175,9 +176,11 @@ def _label(rushes: Rushes) -> Label | None:
     return Label(text=text, frames=frames_to_hold(LABEL, rushes.rate), lettering=lettering)
 
 
-def _outlets(look: Look, face: str) -> tuple[str, ...]:
-    ours = "NotoSansSC-Bold.ttf"
-    return () if look.token(face) == ours else (ours,)
+def _faces(look: Look, language: str) -> tuple[str, ...]:
+    """The faces of captions and label, first choice first; the Chinese one sets English quotation marks too wide."""
+    named = look.token("caption_face")
+    first = LATIN if named == HAN and language == "en" else named
+    return (first,) if first == HAN else (first, HAN)
 
 
 def _tail(before: Clip, rate: Fraction, frames: int) -> Tail:

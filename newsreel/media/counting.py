@@ -28,8 +28,9 @@ class CounterElement:
         self.start = frame_nearest(counter.enter.at, rate)
         self.coming = max(1, frame_nearest(counter.enter.length, rate))
         widths = [self.cells[c].width for c in counter.value]
-        # A wide figure on its way to a narrow one looks over the edges of its place.
-        self.over = (max(glyph.width for glyph in counter.glyphs) - min(widths[0], widths[-1]) + 3) // 4 * 2
+        # On the way the figures may be wider ones: that much room is kept before them.
+        room = sum(max(g.width for g in counter.glyphs) if c.isdigit() else self.cells[c].width for c in counter.value)
+        self.over = min(room - sum(widths), counter.x) // 2 * 2
         self.width = sum(widths)
         self._set: tuple[str, Sheet] | None = None
 
@@ -57,18 +58,17 @@ class CounterElement:
         lay(sheet if share >= 1 else faded(sheet, share), ground, x, y, clip)
 
     def _across(self) -> int:
-        return self.width + self.width % 2 + 2 * self.over
+        return self.width + self.width % 2 + self.over
 
     def _sheet(self, text: str) -> Sheet:
-        """The characters, each in the middle of the place it has when the number has landed, from the right edge."""
+        """The characters, each as wide as it is, against the right edge that the number has when it has landed."""
         pixels = np.zeros((self.strip.shape[0], self._across(), 4), np.uint8)
         right = self.over + self.width
-        for character, landed in zip(reversed(text), reversed(self.counter.value), strict=False):
-            cell, place = self.cells[character], self.cells[landed].width
-            x = max(0, right - place + (place - cell.width) // 2)
-            seen = pixels[:, x : x + cell.width]
-            np.maximum(seen, self.strip[:, cell.x : cell.x + seen.shape[1]], out=seen)
-            right -= place
+        for character in reversed(text):
+            cell = self.cells[character]
+            width = min(cell.width, right)
+            right -= width
+            pixels[:, right : right + width] = self.strip[:, cell.x + cell.width - width : cell.x + cell.width]
         return to_sheet(pixels)
 
 

@@ -187,9 +187,7 @@ def _grain(height: int, width: int) -> NDArray[np.float32]:
 
 def veil(colours: Pixels | Tones, share: NDArray[np.float32]) -> Pixels:
     """A drawing that draws what is below it towards these colours by a share (0 to 1) for each pixel."""
-    height, width = share.shape
-    grain = _grain(height, width)[:height, :width] * 0.3
-    alpha = cv2.convertScaleAbs(cv2.max(share * 255 + grain, 0.0))
+    alpha = cv2.convertScaleAbs(share, alpha=255)
     return np.asarray(cv2.merge([*cv2.split(np.asarray(colours, np.uint8)), alpha]), dtype=np.uint8)
 
 
