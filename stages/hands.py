@@ -8,8 +8,10 @@ import contextlib
 import ctypes
 import gc
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -38,6 +40,7 @@ class Word:
 class _Hand:
     process: BaseProcess
     line: Connection
+    leash: Connection  # nothing is ever said on it; it ends with this process
     trade: str
     order: Order | None = field(default=None)
 
@@ -61,6 +64,7 @@ class Hands:
         for hand in self._hands:
             hand.process.join()
             hand.line.close()
+            hand.leash.close()
         self._hands.clear()
 
     @property
@@ -108,10 +112,12 @@ class Hands:
 
     def _hire(self, trade: str) -> _Hand:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_live, args=(theirs, str(self._root)), daemon=True)
+        leash, collar = self._context.Pipe()
+        process = self._context.Process(target=_live, args=(theirs, collar, str(self._root)), daemon=True)
         process.start()
         theirs.close()
-        hand = _Hand(process, ours, trade)
+        collar.close()
+        hand = _Hand(process, ours, leash, trade)
         self._hands.append(hand)
         return hand
 
@@ -119,12 +125,13 @@ class Hands:
         hand.process.kill()
         hand.process.join()
         hand.line.close()
+        hand.leash.close()
         self._hands.remove(hand)
 
 
-def _live(line: Connection, root: str) -> None:
+def _live(line: Connection, collar: Connection, root: str) -> None:
     """The life of a hand: take a piece, work it, say so, until nobody is there to listen."""
-    _die_with_parent()
+    threading.Thread(target=_end_with, args=(collar,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     store = Folder(Path(root))
     while True:
@@ -167,7 +174,8 @@ def _tidy() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def _die_with_parent() -> None:
-    """On Linux the kernel ends this process when its parent dies, however that happens."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGKILL)
+def _end_with(collar: Connection) -> None:
+    """End this process, whatever it is doing, when the one it works for has ended, however that happened."""
+    with contextlib.suppress(OSError):
+        collar.poll(None)
+    os._exit(1)
