@@ -14,6 +14,7 @@ from newsreel.facts.figures import Amount, amounts
 from newsreel.facts.names import Name, names
 
 Kind = Literal["word", "amount", "when", "name"]
+MOST = 2_000  # tokens
 _word_en = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _word_zh = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
@@ -29,7 +30,7 @@ class Token:
     held: Amount | When | Name | None = None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def tokens(text: str, language: str, known: frozenset[str]) -> tuple[Token, ...]:
     """The tokens of a text: characters in Chinese, words in English; marks of punctuation are none."""
     found: list[Token] = []
@@ -94,6 +95,7 @@ class Alignment:
 
 
 def align(said: tuple[Token, ...], source: tuple[Token, ...]) -> Alignment:
-    """Lay one beside the other."""
+    """Lay one beside the other; of a text nobody could narrate only the beginning is looked at."""
+    said, source = said[:MOST], source[:MOST]
     matcher = SequenceMatcher(None, [one.key for one in source], [one.key for one in said], autojunk=False)
     return Alignment(said, source, tuple((a, b, size) for a, b, size in matcher.get_matching_blocks() if size))

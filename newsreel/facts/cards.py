@@ -21,7 +21,7 @@ from newsreel.facts.alignment import Alignment, align, tokens
 from newsreel.facts.dates import stands_for, whens
 from newsreel.facts.doubts import Doubt
 from newsreel.facts.figures import amounts, same
-from newsreel.facts.ground import Ground, Line
+from newsreel.facts.ground import Ground, Line, vocabulary
 from newsreel.facts.people import check_bearers, check_names, check_roles
 from newsreel.facts.values import check_amounts, check_places, check_whens
 from newsreel.reporting.terms import terms
@@ -66,7 +66,7 @@ def _line(text: str, language: str, lines: tuple[Line, ...], ground: Ground, val
         return []
     if not lines and language == ground.language and len(terms(text)) >= 3:
         return [Doubt(rule="S1", message="The article does not say what this card shows.", said=text)]
-    lines = tuple(line for line in ground.lines if line in lines or line in ground.best(text))
+    lines = ground.around(text, lines)
     found = check_names(text, language, lines, ground) + check_roles(text, language, ground)
     if values:
         found += check_amounts(text, language, lines, ground) + check_whens(text, language, lines, ground)
@@ -78,7 +78,7 @@ def _line(text: str, language: str, lines: tuple[Line, ...], ground: Ground, val
     if laid.share >= 700:
         found += stance.check(text, source, laid, language, card=True)
     wanted = terms(text)
-    held = terms(" ".join(line.text for line in lines))
+    held = vocabulary(lines)
     if len(wanted) >= 4 and 1000 * len(wanted & held) < 500 * len(wanted):
         message = "The article does not say what this card shows."
         found.append(Doubt(rule="S1", message=message, said=text, source=lines[0].text))
@@ -117,7 +117,7 @@ def _number(card: Number, language: str, lines: tuple[Line, ...], ground: Ground
     rest = [text for text in (card.label, card.note) if text]
     for text in rest:
         found += check_names(text, language, lines, ground)
-        near = tuple(line for line in ground.lines if line in lines or line in ground.best(text))
+        near = ground.around(text, lines)
         found += check_amounts(text, language, near, ground, strict=False) + check_whens(text, language, near, ground)
     if equal and language == ground.language and ground.article.blocks:
         wanted = terms(card.label)

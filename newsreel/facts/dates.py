@@ -59,7 +59,7 @@ class When:
     minute: int = 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def whens(text: str, language: str) -> tuple[When, ...]:
     """The days and times of a text, in order."""
     found: list[When] = []

@@ -119,7 +119,7 @@ class Amount:
     slight: bool = False  # a small number in words, easily said otherwise
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def amounts(text: str, language: str) -> tuple[Amount, ...]:
     """The amounts of a text in order; days and clock times are none."""
     plain = text.translate(_full)

@@ -8,6 +8,9 @@ from newsreel.facts.names import roll
 from newsreel.reporting.terms import terms
 from newsreel.sentences import split
 
+FEW = 40  # lines a scene may be told from, to be all looked at
+MOST, LONGEST = 6_000, 6_000  # lines of an article, characters of a line
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -24,16 +27,13 @@ class Ground:
     article: Article
     lines: tuple[Line, ...]
     names: frozenset[str]
+    text: str  # everything the article says
+    words: frozenset[str]  # its terms
 
     @property
     def language(self) -> str:
         """Of the article."""
         return self.article.language
-
-    @property
-    def text(self) -> str:
-        """Everything the article says."""
-        return "\n".join(line.text for line in self.lines)
 
     def of(self, sources: tuple[str, ...]) -> tuple[Line, ...]:
         """The lines of some sources: sentences, whole blocks, or the headline; without sources, all of them."""
@@ -44,9 +44,17 @@ class Ground:
 
     def near(self, lines: tuple[Line, ...], before: int = 4) -> str:
         """The lines with the few before each of them, where a pronoun finds its name."""
-        at = [n for n, line in enumerate(self.lines) if line in lines]
+        wanted = {line.id for line in lines}
+        at = [n for n, line in enumerate(self.lines) if line.id in wanted]
         kept = sorted({m for n in at for m in range(max(0, n - before), n + 1)})
         return "\n".join(self.lines[n].text for n in kept)
+
+    def around(self, text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Some lines, where they are few, and those nearest to a text, in the order of the article."""
+        wanted = {
+            line.id for line in (*(lines if len(lines) <= FEW else ()), *self.best(text, 6 if len(lines) > FEW else 2))
+        }
+        return tuple(line for line in self.lines if line.id in wanted)
 
     def best(self, text: str, few: int = 2) -> tuple[Line, ...]:
         """The lines that share most with a text, in the order of the article."""
@@ -54,6 +62,11 @@ class Ground:
         scored = [(len(wanted & terms(line.text)), -n) for n, line in enumerate(self.lines)]
         top = sorted(scored, reverse=True)[:few]
         return tuple(self.lines[-n] for n in sorted((n for score, n in top if score), reverse=True))
+
+
+def vocabulary(lines: tuple[Line, ...]) -> frozenset[str]:
+    """The terms of some lines."""
+    return frozenset().union(*(terms(line.text) for line in lines))
 
 
 @lru_cache(maxsize=64)
@@ -80,8 +93,9 @@ def ground(article: Article) -> Ground:
     told = {line.text for line in lines}
     lines += [Line(one.id, one.caption) for one in article.pictures if one.caption and one.caption not in told]
     lines += [Line(one.id, one.caption) for one in article.footage if one.caption]
-    kept = tuple(line for line in lines if line.text.strip())
-    return Ground(article, kept, roll(tuple(line.text for line in kept), article.language))
+    kept = tuple(Line(line.id, line.text[:LONGEST]) for line in lines if line.text.strip())[:MOST]
+    texts = tuple(line.text for line in kept)
+    return Ground(article, kept, roll(texts, article.language), "\n".join(texts), vocabulary(kept))
 
 
 def _cell(head: tuple[str, ...], at: int, cell: str) -> str:

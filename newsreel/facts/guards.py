@@ -80,7 +80,7 @@ class Guard:
     end: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def guards(text: str, language: str) -> tuple[Guard, ...]:
     """The guards of a text in order."""
     return tuple(

@@ -30,11 +30,11 @@ _lead_zh = re.compile(rf"(?:^|[，。；：、“”（）\s]|{_title_zh}|记者
 _strong_zh = re.compile(rf"{_title_zh}$")
 _foreign_zh = re.compile(rf"{_H}{{1,6}}(?:·{_H}{{1,8}})+")
 _suffix_zh = (
-    r"(?:人民法院|法院|检察院|委员会|人大常委会|常委会|研究院|研究所|实验室|理工学院|学院|大学|医院|银行|"
+    r"(?:人民法院|法院|检察院|委员会|人大常委会|常委会|研究院|研究所|实验室|理工学院|学院|小学|中学|幼儿园|学校|大学|医院|银行|"
     r"集团|科技|公司|证券|电视台|气象台|观测站|"
     r"管理局|水务局|公安局|统计局|住建局|教育局|管理所|文化馆|博物馆|俱乐部|剧团|女篮|男篮|女足|男足|联合会|"
     r"协会|基金会|出版社|日报|晚报|机场|"
-    r"[市县区省镇乡州路街河江湖山岛港湾桥站局厅队])"
+    r"[市县区省镇乡村州路街河江湖山岛港湾桥站局厅队])"
 )
 _stop_zh = (
     "，。、：；？！“”「」（）《》"
@@ -77,7 +77,7 @@ class Name:
     sure: bool = True
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def names(text: str, language: str, known: frozenset[str] = frozenset()) -> tuple[Name, ...]:
     """The names of a text in order; what is known from elsewhere is found first, the longest first."""
     found: list[Name] = []
@@ -87,7 +87,7 @@ def names(text: str, language: str, known: frozenset[str] = frozenset()) -> tupl
         if all(end <= one.start or one.end <= start for one in found):
             found.append(Name(text_, start, end, person, sure))
 
-    for name in sorted(known, key=len, reverse=True):
+    for name in sorted((name for name in known if name in text), key=len, reverse=True):
         at = text.find(name)
         while at >= 0 and name:
             if language == "zh" or not (
@@ -140,7 +140,8 @@ def roll(texts: tuple[str, ...], language: str) -> frozenset[str]:
         groups = {name.text for name in found if not name.person and 3 <= len(name.text) <= 12}
         return frozenset(places | people | groups)
     sure = {name.text for name in found if name.sure}
-    return frozenset(sure | {name.text for name in found if any(name.text in one.split() for one in sure)})
+    parts = {word for name in sure for word in name.split()}
+    return frozenset(sure | {name.text for name in found if name.text in parts})
 
 
 def agree(one: str, other: str, language: str) -> bool:

@@ -10,6 +10,7 @@ from newsreel.facts.names import agree, names
 from newsreel.reporting.quotations import quotation, speaking
 
 _quoted = re.compile(r"“([^“”]{2,600})”|「([^「」]{2,600})」|\"([^\"]{2,600})\"")
+_TURNED = re.compile(r"(?:[不没未别非无]|not|n'?t|never)$")
 LONG = {"zh": 8, "en": 4}  # from here on it is somebody's words and not a term
 
 
@@ -37,8 +38,12 @@ def check_quotes(text: str, language: str, lines: tuple[Line, ...], ground: Grou
 
 def _verbatim(said: str, at: int, lines: tuple[Line, ...], ground: Ground) -> list[Doubt]:
     for quoted, _ in quoted_parts(ground):
-        if bare(said) in bare(quoted):
-            return []
+        whole, part = bare(quoted), bare(said)
+        if part in whole:
+            if not _TURNED.search(whole[: whole.find(part)]):
+                return []
+            message = "The quotation begins after the word that turns it."
+            return [Doubt(rule="S4", message=message, said=said, source=quoted, at=at)]
     alike = next((line.text for line in lines if _quoted.search(line.text)), lines[0].text if lines else "")
     if bare(said) in bare(ground.text):
         message = "These words stand in the article, but not as a quotation; take the quotation marks away."

@@ -23,6 +23,8 @@ _WEAK = {
     "will": ("will", "plan", "may"),
     "claim": ("claim", "say", "may"),
 }
+_NOT_ZH = re.compile(r"[不未没无非]|拒|否|难|缺|免")
+_NOT_EN = re.compile(r"\b(?:not|no|never|without|den|refus|reject|fail|lack|un\w+|free of|rul\w+ out)|n.t\b", re.I)
 _END = re.compile(r"[。！？!?]|\.\s")
 _DEEP = {"zh": 6, "en": 3}  # tokens after a guard within which it takes hold
 TOUCHED = {"zh": 5, "en": 3}  # tokens in a row that make a clause told
@@ -41,7 +43,7 @@ def check(said: str, source: str, laid: Alignment, language: str, card: bool = F
             continue
         if any(other.kind in _WEAK.get(one.kind, (one.kind,)) for other in fresh):
             continue
-        if one.kind in ("not", "if", "will") and _told_otherwise(one, said, language):
+        if one.kind in ("not", "if", "will") and _told_otherwise(one, said, laid, language):
             continue
         spot = _spot(one, laid, kept)
         sure = laid.share >= (700 if one.kind == "will" else 600)
@@ -59,6 +61,21 @@ def check(said: str, source: str, laid: Alignment, language: str, card: bool = F
     if added and not any(one.kind == "not" for one in lost) and laid.share >= 600:
         message = "The article does not have this negation."
         found.append(Doubt(rule="S5", message=message, said=said, source=source[:200], at=added[0].start))
+    return found + (_turned(said, source, laid) if language == "en" else [])
+
+
+def _turned(said: str, source: str, laid: Alignment) -> list[Doubt]:
+    """A word told as its opposite: lawful for unlawful."""
+    told, kept = laid.told, laid.kept
+    gone = {token.key: token for n, token in enumerate(laid.source) if n not in kept and token.kind == "word"}
+    found = []
+    for n, token in enumerate(laid.said):
+        if n in told or token.kind != "word" or len(token.key) < 4:
+            continue
+        other = next((gone[key] for key in (f"un{token.key}", token.key.removeprefix("un")) if key in gone), None)
+        if other and other.key != token.key:
+            message = f"The article has '{other.key}' here."
+            found.append(Doubt(rule="S5", message=message, said=said, source=source[:200], at=token.start))
     return found
 
 
@@ -155,16 +172,12 @@ def _leads(one: Guard, source: str, spoken: list[tuple[int, int]], language: str
     return False
 
 
-def _told_otherwise(one: Guard, said: str, language: str) -> bool:
-    """Said without the word: 无 for 没有, `free of` for `without`, 把 for 将."""
+def _told_otherwise(one: Guard, said: str, laid: Alignment, language: str) -> bool:
+    """Said in a word the article does not use there: 无 for 没有, `free of` for `without`, 把 for 将."""
+    fresh = " ".join(said[first:last] for first, last in laid.fresh())
     if one.kind == "not":
-        ways = (
-            r"[不未没无非]|拒|否|难|缺|免"
-            if language == "zh"
-            else r"\b(?:not|no|never|without|n.t|den|refus|reject|fail|lack|un\w+|free of|rul\w+ out)"
-        )
-        return bool(re.search(ways, said, re.I)) and len(re.findall(ways, said, re.I)) > 1
-    return one.text == "将" and "把" in said
+        return bool((_NOT_ZH if language == "zh" else _NOT_EN).search(fresh))
+    return one.text == "将" and "把" in fresh
 
 
 def _spot(one: Guard, laid: Alignment, kept: dict[int, int]) -> int:

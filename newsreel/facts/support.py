@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from newsreel.facts.alignment import Alignment
 from newsreel.facts.doubts import Doubt
-from newsreel.facts.ground import Ground, Line
+from newsreel.facts.ground import Ground, Line, vocabulary
 from newsreel.reporting.clauses import clauses
 from newsreel.reporting.terms import terms
 
@@ -24,8 +24,7 @@ def check(text: str, language: str, lines: tuple[Line, ...], ground: Ground) -> 
     """Clause by clause, how much of it the article holds."""
     if language != ground.language or _links.match(text.strip()):
         return []
-    here = terms(" ".join(line.text for line in lines))
-    whole = terms(ground.text)
+    here, whole = vocabulary(lines), ground.words
     found = []
     at = 0
     for clause in clauses(text, language):
@@ -44,7 +43,7 @@ def check(text: str, language: str, lines: tuple[Line, ...], ground: Ground) -> 
 
 def check_runs(text: str, language: str, laid: Alignment, lines: tuple[Line, ...], ground: Ground) -> list[Doubt]:
     """A run of words put in between words of the article."""
-    here, whole = terms(" ".join(line.text for line in lines)), terms(ground.text)
+    here, whole = vocabulary(lines), ground.words
     found = []
     for first, last in laid.fresh():
         wanted = terms(text[first:last])

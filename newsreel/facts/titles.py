@@ -54,7 +54,7 @@ def check(title: str, language: str, ground: Ground) -> list[Doubt]:
         found.append(Doubt(rule="S7", message=message, said=title, source=ground.article.headline, blocks=False))
     for clause in re.split(r"[，。；：,;:]\s?|\s[-–—]\s", title):
         wanted = terms(clause)
-        if wanted and 2 * len(wanted & terms(ground.text)) < len(wanted):
+        if wanted and 2 * len(wanted & ground.words) < len(wanted):
             message = "The title says something the article does not."
             found.append(Doubt(rule="S7", message=message, said=clause, source=ground.article.headline))
     found += _reworded(title, language, ground)
@@ -101,7 +101,7 @@ def _reworded(title: str, language: str, ground: Ground) -> list[Doubt]:
     found, held = [], ground.text.lower()
     for first, last in laid.fresh():
         words = title[first:last]
-        known = words in held if language == "zh" else not terms(words) - terms(ground.text)
+        known = words in held if language == "zh" else not terms(words) - ground.words
         if not known and len(words) >= 2:
             message = "The title has a word here that the article does not have."
             found.append(Doubt(rule="S7", message=message, said=words, source=ground.article.headline, at=first))

@@ -44,7 +44,8 @@ def _missing(said: Amount, near: list[tuple[Amount, Line]], lines: tuple[Line, .
         return Doubt(
             rule="S2", message=message, said=said.text, source=_around(line.text, one.start, one.end), at=said.start
         )
-    rest = [line for line in ground.lines if line not in lines]
+    looked = {line.id for line in lines}
+    rest = [line for line in ground.lines if line.id not in looked]
     other = [(one, line) for line in rest for one in amounts(line.text, ground.language) if same(said, one)]
     if other:
         one, line = other[0]
