@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import cv2
 import numpy as np
 
 from newsreel.documents import Counter
@@ -27,11 +28,7 @@ class CounterElement:
         self.cells = {glyph.character: glyph for glyph in counter.glyphs}
         self.start = frame_nearest(counter.enter.at, rate)
         self.coming = max(1, frame_nearest(counter.enter.length, rate))
-        widths = [self.cells[c].width for c in counter.value]
-        # On the way the figures may be wider ones: that much room is kept before them.
-        room = sum(max(g.width for g in counter.glyphs) if c.isdigit() else self.cells[c].width for c in counter.value)
-        self.over = min(room - sum(widths), counter.x) // 2 * 2
-        self.width = sum(widths)
+        self.width = sum(self.cells[c].width for c in counter.value)
         self._set: tuple[str, Sheet] | None = None
 
     def text(self, n: int) -> str:
@@ -45,8 +42,8 @@ class CounterElement:
         return self.text(n), min(n - self.start + 1, FADE)
 
     def area(self, n: int) -> Area:
-        x, y = self.counter.x - self.over, self.counter.y
-        return (x, y, x + self._across(), y + self.strip.shape[0])
+        x, y = self.counter.x, self.counter.y
+        return (x, y, x + self.width + self.width % 2, y + self.strip.shape[0])
 
     def draw(self, n: int, ground: Planes, clip: Area) -> None:
         text = self.text(n)
@@ -54,22 +51,21 @@ class CounterElement:
             self._set = (text, self._sheet(text))
         sheet = self._set[1]
         share = (n - self.start + 1) / FADE
-        x, y = self.counter.x - self.over, self.counter.y
+        x, y = self.counter.x, self.counter.y
         lay(sheet if share >= 1 else faded(sheet, share), ground, x, y, clip)
 
-    def _across(self) -> int:
-        return self.width + self.width % 2 + self.over
-
     def _sheet(self, text: str) -> Sheet:
-        """The characters, each as wide as it is, against the right edge that the number has when it has landed."""
-        pixels = np.zeros((self.strip.shape[0], self._across(), 4), np.uint8)
-        right = self.over + self.width
-        for character in reversed(text):
-            cell = self.cells[character]
-            width = min(cell.width, right)
-            right -= width
-            pixels[:, right : right + width] = self.strip[:, cell.x + cell.width - width : cell.x + cell.width]
-        return to_sheet(pixels)
+        """The characters, each as wide as it is, against the right edge of the number that has landed.
+
+        Where figures on the way are wider than those they land on, they run narrower for those frames.
+        """
+        row = np.hstack([self.strip[:, cell.x : cell.x + cell.width] for cell in map(self.cells.__getitem__, text)])
+        if row.shape[1] > self.width:
+            colour = row.reshape(-1, 4)[int(row[..., 3].argmax()), :3]
+            alpha = cv2.resize(row[..., 3], (self.width, row.shape[0]), interpolation=cv2.INTER_AREA)
+            row = np.dstack([np.broadcast_to(colour, (*alpha.shape, 3)), alpha])
+        before = self.width - row.shape[1]
+        return to_sheet(np.pad(row, ((0, 0), (before, self.width % 2), (0, 0))))
 
 
 def counted(value: str, share: Fraction) -> str:
