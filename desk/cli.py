@@ -92,6 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     cache.add_argument(
         "--all", action="store_true", help="with clean: take everything, not only what is over the limit"
     )
+
+    store = commands.add_parser("store", help="show, make, verify or sweep the store that workers share")
+    store.add_argument("what", nargs="?", choices=("show", "make", "verify", "gc"), default="show")
+    store.add_argument("--older", metavar="TIME", default="7d", help="with gc: only what is older (default: 7d)")
+    store.add_argument("--dry-run", action="store_true", help="with gc: say what would go, and leave it")
     return parser
 
 

@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,6 +74,7 @@ def clean(root: Path, limit: int) -> Cleared:
     with _locked(root, fcntl.LOCK_EX):
         _empty(root / "scratch")
         _empty(root / "corrupt")
+        _empty(root / "leaving")
         found = sorted(_artifacts(root), key=lambda one: one[2])
         left = sum(size for _, size, _ in found)
         taken = freed = 0
@@ -92,6 +94,18 @@ def clean_if_over(root: Path, limit: int) -> Cleared | None:
         return clean(root, limit * 9 // 10)
     except StoreFailed:
         return None  # somebody is working; the next run clears out
+
+
+def evict(root: Path, limit: int, spare: int) -> int:
+    """Of copies kept nearby, take away what was used longest ago; never what was used in the last `spare` ms."""
+    found = sorted(_artifacts(root), key=lambda one: one[2])
+    left, oldest, taken = sum(size for _, size, _ in found), time.time_ns() - spare * 1_000_000, 0
+    for path, size, used in found:
+        if left <= limit or used > oldest:
+            break
+        path.unlink(missing_ok=True)
+        left, taken = left - size, taken + 1
+    return taken
 
 
 def _artifacts(root: Path) -> Iterator[tuple[Path, int, int]]:

@@ -39,6 +39,9 @@ class Settings:
     cache_limit: int  # bytes
     workers: int  # pieces worked at once
     works: Works = Works()
+    store: str = ""  # empty: the folder `cache`; s3://bucket/prefix for workers on many machines
+    s3_endpoint: str = ""  # empty: Amazon's own; https://host:port of any server that speaks S3
+    s3_region: str = ""  # empty: what AWS_REGION says; keys always come from the usual AWS variables
 
     @property
     def ledger(self) -> str:
@@ -56,6 +59,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         cache_limit=_size("NEWSREEL_CACHE_LIMIT", env.get("NEWSREEL_CACHE_LIMIT", "10G")),
         workers=_count(env.get("NEWSREEL_WORKERS", "")),
         works=_works(env),
+        store=env.get("NEWSREEL_STORE", ""),
+        s3_endpoint=env.get("NEWSREEL_S3_ENDPOINT", ""),
+        s3_region=env.get("NEWSREEL_S3_REGION", ""),
     )
 
 

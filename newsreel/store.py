@@ -3,22 +3,37 @@
 A blob lies under the hash of its bytes; a finished piece under its key, which names the blob of the document it made.
 Write: a temp file in the same file system, hashed while written, fsync, rename, fsync of the folder.
 Read: the bytes must match the name, else the blob is set aside in `corrupt/` and the caller works the piece again.
+What the sweeping takes out lies in `leaving/` for a while, and whoever asks for it there brings it back.
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol, TypeVar
+from typing import BinaryIO, Literal, Protocol, TypeVar
 
 from newsreel.documents import Digest
 from newsreel.errors import Corrupt, NotStored, StoreFailed
 from newsreel.forms import BadForm, from_json, to_json
+from newsreel.settings import Settings
 
 T = TypeVar("T")
+Place = Literal["blobs", "keys", "leaving", "corrupt"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lying:
+    """Something that lies in a store: a blob, or a key."""
+
+    name: Digest
+    size: int
+    age: int  # milliseconds since it was put there or, where the store can tell, last used; by the store's own clock
 
 
 class Store(Protocol):
@@ -42,6 +57,44 @@ class Store(Protocol):
         """A folder for temp files, in the store's own file system."""
         ...
 
+    # What looking after a store takes; the line itself never calls these.
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the only one who sweeps."""
+        ...
+
+    def lying(self, place: Place) -> Iterator[Lying]:
+        """Everything in one place."""
+        ...
+
+    def check(self, digest: Digest) -> bool:
+        """Read a blob where it lies, past any copy nearby: whether it is whole. What is not is set aside."""
+        ...
+
+    def filed(self, key: Digest) -> Digest:
+        """What a key says, whether or not that is there; empty when there is no such key."""
+        ...
+
+    def put_out(self, digest: Digest, older: int) -> bool:
+        """Move a blob to where it can still be brought back from, unless it was used since it was that old."""
+        ...
+
+    def bring_back(self, digest: Digest) -> bool:
+        """Bring back a blob that was put out; False when it was not."""
+        ...
+
+    def drop(self, digest: Digest) -> None:
+        """Delete a blob that was put out."""
+        ...
+
+
+def open_store(settings: Settings) -> Store:
+    """The store of these settings, which has verified nothing yet."""
+    if not settings.store:
+        return Folder(settings.cache)
+    from newsreel.bucket import open_bucket
+
+    return open_bucket(settings)
+
 
 def put_document(store: Store, document: object) -> Digest:
     """Store a document by its one form."""
@@ -63,7 +116,7 @@ class Folder:
         self.root = root
         self._verified: set[Digest] = set()
         with _said("make the store's folders", root):
-            for name in ("blobs", "keys", "scratch", "corrupt"):
+            for name in ("blobs", "keys", "scratch", "corrupt", "leaving"):
                 (root / name).mkdir(parents=True, exist_ok=True)
 
     def put(self, data: bytes) -> Digest:
@@ -77,12 +130,19 @@ class Folder:
         return digest
 
     def put_file(self, path: Path) -> Digest:
-        with _said("write to the store", path), self._temp() as (temp, out), path.open("rb") as source:
+        with _said("write to the store", path), path.open("rb") as source:
+            return self.take(iter(lambda: source.read(1 << 20), b""))
+
+    def take(self, chunks: Iterable[bytes], wanted: Digest = "") -> Digest:
+        """Put bytes that come bit by bit; with `wanted`, only if they turn out to be what was wanted."""
+        with _said("write to the store", self.root), self._temp() as (temp, out):
             total = hashlib.sha256()
-            while chunk := source.read(1 << 20):
+            for chunk in chunks:
                 total.update(chunk)
                 out.write(chunk)
             digest = total.hexdigest()
+            if wanted and digest != wanted:
+                raise Corrupt(f"What came for the artifact {wanted[:12]} is not it; it is fetched again.")
             target = self._blob(digest)
             if not self._has(target, digest):
                 self._publish(temp, out, target)
@@ -94,9 +154,9 @@ class Folder:
         try:
             data = target.read_bytes()
         except FileNotFoundError:
-            raise NotStored(
-                f"The store has no artifact {digest[:12]}; run the same command again to make it."
-            ) from None
+            if self.bring_back(digest):
+                return self.get(digest)
+            raise _not_stored(digest) from None
         except OSError as error:
             raise StoreFailed(f"The store cannot read {target}: {error.strerror}.") from None
         if hashlib.sha256(data).hexdigest() != digest:
@@ -106,16 +166,16 @@ class Folder:
 
     def path(self, digest: Digest) -> Path:
         target = self._blob(digest)
-        if digest not in self._verified:
-            if not target.is_file():
-                raise NotStored(f"The store has no artifact {digest[:12]}; run the same command again to make it.")
+        if digest not in self._verified or not target.is_file():
+            if not target.is_file() and not self.bring_back(digest):
+                raise _not_stored(digest)
             if _hash_of(target) != digest:
                 self._set_aside(digest)
             self._touch(target, digest)
         return target
 
     def holds(self, digest: Digest) -> bool:
-        return self._blob(digest).is_file()
+        return self._blob(digest).is_file() or self.bring_back(digest)
 
     def finish(self, key: Digest, digest: Digest) -> Digest:
         target = self.root / "keys" / key[:2] / key
@@ -135,20 +195,77 @@ class Folder:
         return digest
 
     def finished(self, key: Digest) -> Digest | None:
-        target = self.root / "keys" / key[:2] / key
-        try:
-            digest = target.read_text("ascii")
-        except (FileNotFoundError, UnicodeDecodeError):
-            return None
-        if len(digest) != 64 or not self.holds(digest):
-            return None
-        return digest
+        digest = self.filed(key)
+        return digest if len(digest) == 64 and self.holds(digest) else None
 
     def forget(self, key: Digest) -> None:
         (self.root / "keys" / key[:2] / key).unlink(missing_ok=True)
 
     def scratch(self) -> Path:
         return self.root / "scratch"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with _said("lock the store", self.root), (self.root / "sweep.lock").open("a") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StoreFailed("Somebody else sweeps this store; try again when that is done.") from None
+            yield
+
+    def lying(self, place: Place) -> Iterator[Lying]:
+        now = time.time_ns()
+        for path in self.root.glob(f"{place}/*/*" if place in ("blobs", "keys") else f"{place}/*"):
+            try:
+                facts = path.stat()
+            except FileNotFoundError:
+                continue
+            yield Lying(name=path.name, size=facts.st_size, age=(now - facts.st_mtime_ns) // 1_000_000)
+
+    def check(self, digest: Digest) -> bool:
+        self._verified.discard(digest)
+        try:
+            self.path(digest)
+        except Corrupt:
+            return False
+        except NotStored:
+            pass  # taken away meanwhile: not damaged
+        return True
+
+    def filed(self, key: Digest) -> Digest:
+        try:
+            return (self.root / "keys" / key[:2] / key).read_text("ascii")
+        except (FileNotFoundError, UnicodeDecodeError):
+            return ""
+
+    def put_out(self, digest: Digest, older: int) -> bool:
+        target, left = self._blob(digest), self.root / "leaving" / digest
+        with _said("move", left):
+            try:
+                if _age(target) <= older:
+                    return False
+                os.replace(target, left)
+            except FileNotFoundError:
+                return False
+            if _age(left) <= older:  # used in the last microseconds
+                self.bring_back(digest)
+                return False
+            os.utime(left)  # from now on it is counted how long it has lain there
+        self._verified.discard(digest)
+        return True
+
+    def bring_back(self, digest: Digest) -> bool:
+        target, left = self._blob(digest), self.root / "leaving" / digest
+        if left.is_file():
+            try:
+                target.parent.mkdir(exist_ok=True)
+                os.replace(left, target)
+            except FileNotFoundError:
+                pass
+        return target.is_file()  # somebody else may have brought it back a moment ago
+
+    def drop(self, digest: Digest) -> None:
+        (self.root / "leaving" / digest).unlink(missing_ok=True)
 
     def _blob(self, digest: Digest) -> Path:
         return self.root / "blobs" / digest[:2] / digest
@@ -196,6 +313,14 @@ class Folder:
         self._verified.discard(digest)
         os.replace(self._blob(digest), self.root / "corrupt" / f"{digest}.{secrets.token_hex(4)}")
         raise Corrupt(f"The artifact {digest[:12]} was damaged on disk; it was set aside and will be made again.")
+
+
+def _not_stored(digest: Digest) -> NotStored:
+    return NotStored(f"The store has no artifact {digest[:12]}; run the same command again to make it.")
+
+
+def _age(path: Path) -> int:
+    return (time.time_ns() - path.stat().st_mtime_ns) // 1_000_000
 
 
 def _hash_of(path: Path) -> Digest:

@@ -13,7 +13,7 @@ from newsreel.errors import NotStored
 from newsreel.forms import from_json
 from newsreel.ledger import Ledger
 from newsreel.settings import Settings
-from newsreel.store import Folder, Store
+from newsreel.store import Store, open_store
 from worker.trade import Trade
 
 log = logging.getLogger("newsreel.worker")
@@ -34,7 +34,7 @@ class Station:
     who: str = field(default_factory=lambda: f"{os.uname().nodename}:{os.getpid()}"[:60])
     hint: Hint = quiet
     expendable: bool = False  # whether this process may end itself to stop a piece; true of a pool's child
-    shelve: Callable[[Settings], Store] = lambda settings: Folder(settings.cache)
+    shelve: Callable[[Settings], Store] = open_store
 
     def store(self) -> Store:
         """A store that has verified nothing yet: an artifact may have been damaged since the last piece."""

@@ -33,6 +33,7 @@ from newsreel.ledger.endings import (
     winner,
 )
 from newsreel.ledger.graph import SCRIPT, Planned, upstream
+from newsreel.ledger.keeping import forms_kept, results
 from newsreel.ledger.opening import Ledger
 from newsreel.ledger.outbox import Letter, due, not_taken, sent
 from newsreel.ledger.presence import sign_in, sign_out, still_here
@@ -75,6 +76,7 @@ __all__ = [
     "fail_piece",
     "forget",
     "form_of",
+    "forms_kept",
     "let_go",
     "let_others_in",
     "lose",
@@ -87,6 +89,7 @@ __all__ = [
     "ready_of",
     "rested",
     "resting",
+    "results",
     "retry",
     "sent",
     "served",
