@@ -258,7 +258,7 @@ LINE: tuple[Stage, ...] = (
     Stage(name="cut", gives=Cut, feed=_feed_cut, work=_cut),
     Stage(name="music", gives=Score, feed=_feed_music, work=music.score, role="composer", trade="sound"),
     Stage(name="picture", gives=Segment, feed=_feed_picture, work=picture.shoot, trade="film", encodes=True),
-    Stage(name="sound", gives=Track, feed=_feed_sound, work=sound.mix, trade="sound", encodes=True),
+    Stage(name="sound", gives=Track, feed=_feed_sound, work=sound.mix, version=2, trade="sound", encodes=True),
     Stage(name="reel", gives=Reel, feed=_feed_reel, work=reel.develop, trade="film", encodes=True),
 )
 STAGES = {stage.name: stage for stage in LINE}

@@ -53,10 +53,15 @@ def compose(wanted: Bed, composer: Composer, bench: Bench) -> Score:
 
 def fit(piece: Asset, length: int, bench: Bench) -> Score:
     """The editor's own music: looped where it is too short, trimmed where it is too long, faded at the end."""
-    from newsreel.media.sound import decode, fitted, write_wav
+    from newsreel.media.blocks import Roll
+    from newsreel.media.sound import decode, fitted, to_16_bit, wav_header
 
-    samples = decode(bench.path(piece), longest=length + 1)
-    sound = bench.keep(
-        write_wav(fitted(samples, samples_at(length, RATE))), "audio/wav", length=length, credit=piece.credit
-    )
-    return Score(sound=sound, length=length)
+    frames = samples_at(length, RATE)
+    with bench.scratch() as place:
+        out = place / "fitted.wav"
+        blocks = fitted(Roll(place / "piece", decode(bench.path(piece), longest=length + 1)), frames)
+        with out.open("xb") as sheet:
+            sheet.write(wav_header(frames, 2))
+            for block in blocks:
+                sheet.write(to_16_bit(block))
+        return Score(sound=bench.keep_file(out, "audio/wav", length=length, credit=piece.credit), length=length)

@@ -5,7 +5,6 @@ decoded and measured again; where the encoder has moved it out of bounds it is e
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,89 +15,95 @@ from newsreel.timing import ms_of, samples_at, samples_of_frames
 
 if TYPE_CHECKING:
     from newsreel.media import meter
-    from newsreel.media.sound import Samples
+    from newsreel.media.blocks import Roll, Samples
 
 RATE = 48_000
 ROUNDS = 5
 NEAR = 0.3  # LU from the target that is near enough
 HEADROOM = 0.5  # dB kept below the highest peak allowed, for what encoding adds
+SURE = 0.5  # dB below the ceiling a peak must stay to be sure that the limiter has nothing to do
 LOUDEST_GAIN, HARDEST = 40.0, 12.0  # dB: a whisper is not made a shout, and peaks are not pressed flat
-BLOCK = 480_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Mixed:
-    sound: "Samples"
-    speech_to_music: float | None
 
 
 def mix(cut: Cut, score: Score | None, loudness: Loudness, bench: Bench) -> Track:
     """The finished sound of a reel, as long as its picture to the sample."""
-    frames = samples_of_frames(cut.frames, cut.rate, RATE)
-    made = _mix(cut, score, float(loudness.under), frames, bench)
     with bench.scratch() as place:
+        roll, plain, apart = _mix(cut, score, float(loudness.under), place / "mix", bench)
+        bench.progress(2, ROUNDS + 2)
         out = place / "track.m4a"
-        heard = _encode(made.sound, loudness, out, bench)
+        heard = _encode(roll, plain, loudness, out, bench)
         length = ms_of(cut.frames, cut.rate)
         return Track(
             sound=bench.keep_file(out, "audio/mp4", length=length),
             length=length,
             lufs=f"{heard.lufs:.1f}",
             true_peak=f"{heard.true_peak:.1f}",
-            speech_to_music="" if made.speech_to_music is None else f"{made.speech_to_music:.1f}",
+            speech_to_music="" if apart is None else f"{apart:.1f}",
         )
 
 
-def _mix(cut: Cut, score: Score | None, under: float, frames: int, bench: Bench) -> _Mixed:
-    from newsreel.media import meter, mixing
-    from newsreel.media.sound import read_wav, wav_blocks
+def _mix(
+    cut: Cut, score: Score | None, under: float, out: Path, bench: Bench
+) -> tuple["Roll", "meter.Loudness", float | None]:
+    """Voice, music and the sound of films on one roll; how loud that is, and how far music lies below speech."""
+    from newsreel.media import mixing
+    from newsreel.media.blocks import Roll
+    from newsreel.media.meter import Meter, measured
 
-    takes = ((samples_at(cue.start, RATE), read_wav(bench.read(cue.sound))) for cue in cut.voice)
-    voice = mixing.voice_stem(takes, frames)
-    bench.progress(1, ROUNDS + 2)
+    frames = samples_of_frames(cut.frames, cut.rate, RATE)
     spans = mixing.spoken((cue.start, cue.start + cue.length) for cue in cut.voice)
-    if score is None:
-        whole, _ = mixing.mixed(voice, (), mixing.ducking((), frames, mixing.Balance(0, 0)))
-        _lay_ambience(whole, cut, voice, spans, bench)
-        return _Mixed(whole, None)
-
-    def music() -> Iterator["Samples"]:
-        assert score
-        return wav_blocks(bench.path(score.sound), BLOCK)
-
-    speech = meter.loudness(voice)
-    balance = mixing.balance(speech, meter.measured(music()), spans, under)
-    whole, level = mixing.mixed(voice, music(), mixing.ducking(spans, frames, balance))
-    _lay_ambience(whole, cut, voice, spans, bench)
-    bench.progress(2, ROUNDS + 2)
-    return _Mixed(whole, mixing.apart(speech, level, spans))
+    speech = measured(_voice(cut, frames, bench), peaks=False)
+    bench.progress(1, ROUNDS + 2)
+    whole, music, beside = Meter(), Meter(peaks=False), []
+    if score is not None:
+        balance = mixing.balance(speech, measured(_music(score, bench), peaks=False), spans, under)
+        beside.append(music.hearing(mixing.turned(_music(score, bench), mixing.ducking(spans, frames, balance))))
+    if cut.ambience:
+        beside.append(_ambience(cut, frames, speech, spans, bench))
+    roll = Roll(out, whole.hearing(mixing.mixed(_voice(cut, frames, bench), beside, frames)))
+    return roll, whole.reading(), mixing.apart(speech, music.reading(), spans) if score else None
 
 
-def _lay_ambience(whole: "Samples", cut: Cut, voice: "Samples", spans: Sequence[tuple[int, int]], bench: Bench) -> None:
-    """Lay what was recorded with the films under the mix; without films that are heard there is nothing to do."""
-    if not cut.ambience:
-        return
-    from newsreel.media import meter
-    from newsreel.media.ambience import lay_under
+def _voice(cut: Cut, frames: int, bench: Bench) -> Iterator["Samples"]:
+    from newsreel.media.mixing import voice_stem
+    from newsreel.media.sound import read_wav
+
+    cues = sorted(cut.voice, key=lambda cue: cue.start)
+    return voice_stem(((samples_at(cue.start, RATE), read_wav(bench.read(cue.sound))) for cue in cues), frames)
+
+
+def _music(score: Score, bench: Bench) -> Iterator["Samples"]:
+    from newsreel.media.blocks import BLOCK
+    from newsreel.media.sound import wav_blocks
+
+    return wav_blocks(bench.path(score.sound), BLOCK)
+
+
+def _ambience(
+    cut: Cut, frames: int, speech: "meter.Loudness", spans: Sequence[tuple[int, int]], bench: Bench
+) -> Iterator["Samples"]:
+    """What was recorded with the films, each decoded when its scene comes."""
+    from newsreel.media.ambience import under
+    from newsreel.media.blocks import placed
     from newsreel.media.footage import recorded
 
-    speech = meter.loudness(voice)
-    for heard in cut.ambience:
-        film = recorded(bench.path(heard.film), heard.begin, heard.length)
-        lay_under(whole, film, heard.start, speech, spans)
+    films = sorted(cut.ambience, key=lambda film: film.start)
+    sounds = ((film.start, recorded(bench.path(film.film), film.begin, film.length)) for film in films)
+    return placed(((samples_at(start, RATE), under(sound, start, speech, spans)) for start, sound in sounds), frames, 2)
 
 
-def _encode(sound: "Samples", wanted: Loudness, out: Path, bench: Bench) -> "meter.Loudness":
+def _encode(mixed: "Roll", plain: "meter.Loudness", wanted: Loudness, out: Path, bench: Bench) -> "meter.Loudness":
     """Encode until what a player hears is as loud as wanted and no peak is too high."""
-    from newsreel.media import aac, limiter
+    from newsreel.media import aac
+    from newsreel.media.limiter import limited
     from newsreel.media.meter import measured
 
     target, peak = float(wanted.target), float(wanted.peak)
     aim, ceiling, before = target, peak - HEADROOM, 1.0
     for attempt in range(ROUNDS):
-        gain, curve = _level(sound, aim, ceiling)
-        aac.encode(limiter.levelled(sound, gain, curve), len(sound), out)
-        heard = measured(aac.decoded(out, len(sound)))
+        gain, top = _gain(mixed, plain, aim, ceiling), 10 ** (ceiling / 20)
+        aac.encode(limited(mixed.blocks(), gain, top), mixed.frames, out)
+        heard = measured(aac.decoded(out, mixed.frames))
         bench.progress(3 + attempt, ROUNDS + 2)
         off, over = heard.lufs - target, heard.true_peak - peak
         if over <= 0 and (abs(off) <= NEAR or gain == before):
@@ -109,24 +114,21 @@ def _encode(sound: "Samples", wanted: Loudness, out: Path, bench: Bench) -> "met
     return heard
 
 
-def _level(sound: "Samples", aim: float, ceiling: float) -> tuple[float, "Samples | None"]:
-    """The one gain that brings a mix to a loudness with its peaks held, and the curve that holds them."""
-    from newsreel.media import limiter
+def _gain(mixed: "Roll", plain: "meter.Loudness", aim: float, ceiling: float) -> float:
+    """The one gain that brings a mix to a loudness with its peaks held."""
+    from newsreel.media.limiter import limited
     from newsreel.media.meter import SILENT, measured
 
-    plain = measured(limiter.levelled(sound, 1.0, None))
-    top = 10 ** (ceiling / 20)
     if plain.lufs <= SILENT:  # silence, or too short to have a loudness: only the peaks are looked after
-        return 1.0, limiter.gain_curve(sound, 1.0, top)
+        return 1.0
     highest = min(LOUDEST_GAIN, ceiling + HARDEST - plain.true_peak)
     decibels = min(aim - plain.lufs, highest)
     for _ in range(4):
-        gain = 10 ** (decibels / 20)
-        curve = limiter.gain_curve(sound, gain, top)
-        if curve is None:
-            break
-        missing = aim - measured(limiter.levelled(sound, gain, curve)).lufs
+        if plain.true_peak + decibels < ceiling - SURE:
+            break  # nothing is held
+        held = limited(mixed.blocks(), 10 ** (decibels / 20), 10 ** (ceiling / 20))
+        missing = aim - measured(held, peaks=False).lufs
         if abs(missing) < 0.05 or decibels >= highest:
             break
         decibels = min(decibels + missing, highest)
-    return 10 ** (decibels / 20), limiter.gain_curve(sound, 10 ** (decibels / 20), top)
+    return float(10 ** (decibels / 20))

@@ -6,7 +6,8 @@ import numpy as np
 
 from newsreel.bench import Bench
 from newsreel.documents import Bed, Cue, Cut, Passage, Size
-from newsreel.media.sound import RATE, write_wav
+from newsreel.media.blocks import RATE
+from newsreel.media.sound import write_wav
 
 FPS = Fraction(30)
 

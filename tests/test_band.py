@@ -17,8 +17,9 @@ from newsreel.crew.composers.ensemble.harmony import lead, parallels
 from newsreel.crew.composers.ensemble.stand import Note
 from newsreel.documents import Score
 from newsreel.errors import CrewFailed
+from newsreel.media.blocks import RATE
 from newsreel.media.meter import loudness
-from newsreel.media.sound import RATE, read_wav
+from newsreel.media.sound import read_wav
 from newsreel.store import Folder
 
 MOODS = tuple(styles.STYLES)

@@ -1,5 +1,6 @@
 """The sound stage: loudness after encoding, ducking, balance, sync, lengths, and other people's files."""
 
+import tracemalloc
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,8 +16,9 @@ from newsreel.documents import Scene as Beat
 from newsreel.errors import BadSettings, CheckFailed, MediaFailed, Refused
 from newsreel.loudness import profile, profiles
 from newsreel.media import aac, limiter, mixing
-from newsreel.media.meter import loudness
-from newsreel.media.sound import RATE, decode, fitted, read_wav, write_wav
+from newsreel.media.blocks import BLOCK, RATE, Roll, placed
+from newsreel.media.meter import loudness, measured
+from newsreel.media.sound import decode, fitted, read_wav, write_wav
 from newsreel.store import Folder
 from stages import music, sound
 
@@ -32,6 +34,10 @@ def bench(tmp_path_factory):
 @pytest.fixture(scope="module")
 def score(bench):
     return Band().compose(bed("urgent", LENGTH), bench)
+
+
+def whole(blocks):
+    return np.concatenate(list(blocks))
 
 
 def played(bench, track, frames):
@@ -75,7 +81,7 @@ def test_music_lies_well_below_speech_on_the_stems(bench, score):
     spans = mixing.spoken(SPEECH)
     voice = mixing.voice_stem(((a * 48, babble(b - a, n)[:, None]) for n, (a, b) in enumerate(SPEECH)), LENGTH * 48)
     samples = read_wav(bench.read(score.sound))
-    speech = loudness(voice)
+    speech = measured(voice)
     balance = mixing.balance(speech, loudness(samples), spans, 18.0)
     curve = mixing.ducking(spans, len(samples), balance)
     ducked = np.concatenate(list(mixing.turned([samples], curve)))
@@ -145,13 +151,26 @@ def test_the_limiter_holds_true_peaks_and_leaves_the_rest_alone():
     quiet = 0.2 * np.sin(2 * np.pi * 440 * now)
     loud = 0.95 * np.sin(2 * np.pi * 11_987 * now + 0.6) * ((now > 1) & (now < 1.01))
     tone = np.repeat((quiet + loud).astype(np.float32)[:, None], 2, axis=1)
-    curve = limiter.gain_curve(tone, 1.0, 10 ** (-3 / 20))
-    held = np.concatenate(list(limiter.levelled(tone, 1.0, curve, 10_007)))
+    ceiling = 10 ** (-3 / 20)
+    held = whole(limiter.limited([tone], 1.0, ceiling))
     assert loudness(tone).true_peak > -1
     assert loudness(held).true_peak <= -2.9
     assert np.array_equal(held[: RATE * 9 // 10], tone[: RATE * 9 // 10])
     assert np.array_equal(held[RATE * 11 // 10 :], tone[RATE * 11 // 10 :])
-    assert limiter.gain_curve(tone * np.float32(0.1), 1.0, 0.7) is None
+    odd = (tone[at : at + 10_007] for at in range(0, len(tone), 10_007))
+    assert np.array_equal(whole(limiter.limited(odd, 1.0, ceiling)), held), "it depends on how the sound comes in"
+    assert np.array_equal(whole(limiter.limited([tone], 0.1, 0.7)), tone * np.float32(0.1))
+
+
+@pytest.mark.parametrize("moment", [48_000, 47_990, 48_010, 95_999])
+def test_the_limiter_sees_a_peak_beyond_the_block_at_hand(moment):
+    sound = np.full((3 * RATE, 2), 0.1, np.float32)
+    sound[moment - 3 : moment + 3] = 0.9
+    held = whole(limiter.limited([sound], 1.0, 0.5))
+    assert np.abs(held).max() <= 0.5
+    gain = held[:, 0] / sound[:, 0]
+    assert gain[moment] < 0.56 and np.abs(np.diff(gain)).max() < 0.002, "it jumps"
+    assert gain[moment - 3_000] == gain[moment + 3_000] == 1
 
 
 def test_wav_comes_back_as_it_was_written():
@@ -184,11 +203,11 @@ def test_sound_files_of_the_usual_kinds_are_read(tmp_path, suffix, codec):
         while piece := fifo.read(stream.codec_context.frame_size or 1024, partial=True):
             out.mux(stream.encode(piece))
         out.mux(stream.encode(None))
-    samples = decode(path)
+    samples = whole(decode(path))
     assert abs(len(samples) - 2 * RATE) < RATE // 10 and samples.shape[1] == 2
     middle = samples[RATE // 2 : RATE * 3 // 2, 0]
     assert np.argmax(np.abs(np.fft.rfft(middle))) == 440
-    assert len(decode(path, longest=500)) == RATE // 2
+    assert len(whole(decode(path, longest=500))) == RATE // 2
 
 
 def test_what_is_no_sound_file_is_refused(tmp_path):
@@ -201,13 +220,14 @@ def test_what_is_no_sound_file_is_refused(tmp_path):
         path = tmp_path / name
         path.write_bytes(data)
         with pytest.raises(Refused, match=r"MP3, WAV, FLAC|no sound|empty"):
-            decode(path)
+            whole(decode(path))
 
 
-def test_the_editors_music_is_looped_or_cut_to_length_and_faded(bench):
+def test_the_editors_music_is_looped_or_cut_to_length_and_faded(bench, tmp_path):
     tone = np.repeat((0.3 * np.sin(2 * np.pi * 440 * np.arange(3 * RATE) / RATE))[:, None], 2, 1).astype(np.float32)
+    piece = Roll(tmp_path / "piece", [tone])
     for seconds in (1, 3, 10):
-        made = fitted(tone, seconds * RATE)
+        made = whole(fitted(piece, seconds * RATE))
         level = np.sqrt(np.mean(made[: len(made) // 4800 * 4800].reshape(-1, 9600) ** 2, axis=1))
         assert len(made) == seconds * RATE
         assert level[: len(level) - 13].min(initial=1) > 0.05, "a hole where it starts again"
@@ -215,6 +235,42 @@ def test_the_editors_music_is_looped_or_cut_to_length_and_faded(bench):
     kept = bench.keep(write_wav(tone), "audio/*")
     score = music.score(Asset(digest=kept.digest, kind="audio/*"), 7_000, bench)
     assert score.length == 7_000 and len(read_wav(bench.read(score.sound))) == 7 * RATE
+
+
+def test_a_snippet_is_not_looped_to_a_stutter(tmp_path):
+    blip = Roll(tmp_path / "blip", [np.full((400, 2), 0.5, np.float32)])
+    with pytest.raises(Refused, match="half a second"):
+        whole(fitted(blip, 10 * RATE))
+    assert len(whole(fitted(blip, 300))) == 300
+
+
+def test_pieces_lie_where_they_are_placed_over_any_number_of_blocks():
+    rng = np.random.default_rng(4)
+    places = ((0, 100), (BLOCK - 7, 3 * BLOCK), (BLOCK + 5, 20), (2 * BLOCK, 0), (5 * BLOCK, BLOCK))
+    pieces = [(at, rng.standard_normal((length, 1)).astype(np.float32)) for at, length in places]
+    expected = np.zeros((5 * BLOCK + 99, 1), np.float32)
+    for at, piece in pieces:
+        there = expected[at : at + len(piece)]
+        there += piece[: len(there)]
+    assert np.array_equal(whole(placed(pieces, len(expected), 1)), expected)
+
+
+def test_the_mix_of_a_long_reel_takes_no_more_memory_than_that_of_a_short_one(bench, tmp_path):
+    cut = timeline(bench, ((100, 2_900),), 3_000)
+    bit = np.tile(babble(3_000)[:, None], (1, 2))
+
+    def peak(times):
+        cues = tuple(replace(cut.voice[0], start=3_000 * n + 100) for n in range(times))
+        piece = bench.keep(write_wav(np.tile(bit, (times, 1))), "audio/wav")
+        long = replace(cut, frames=cut.frames * times, voice=cues)
+        tracemalloc.start()
+        sound.mix(long, Score(sound=piece, length=3_000 * times), profile("auto", "zh"), bench)
+        highest = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return highest
+
+    short, long = peak(4), peak(20)
+    assert long < 1.1 * short and long < 25_000_000
 
 
 def test_the_composer_hears_the_scenes_as_they_lie_on_the_timeline(bench):

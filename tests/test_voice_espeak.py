@@ -18,7 +18,8 @@ from newsreel.crew.voices.recital import recite
 from newsreel.documents import Line, Take
 from newsreel.errors import CrewFailed
 from newsreel.hiring import hire
-from newsreel.media.sound import loudness, read_wav
+from newsreel.media.meter import loudness
+from newsreel.media.sound import read_wav
 from newsreel.speech.pace import estimate
 from newsreel.speech.reading import read
 

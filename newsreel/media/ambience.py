@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from newsreel.media import mixing
-from newsreel.media.meter import Loudness, Samples, loudness
-from newsreel.media.sound import RATE
+from newsreel.media.blocks import RATE, Samples
+from newsreel.media.meter import Loudness, loudness
 
 UNDER = 22.0  # LU below speech; its loudest parts at least three less
 LIFT = 6.0  # dB it comes up in a pause
@@ -17,12 +17,10 @@ BESIDE = 14.0  # LU below speech in a scene where nobody speaks
 SLOPE = 150 * RATE // 1000  # samples it takes to come and to go
 
 
-def lay_under(mix: Samples, film: Samples, start: int, speech: Loudness, spans: Sequence[mixing.Span]) -> None:
-    """Add the sound of a film to a mix of two channels, from a millisecond of the reel on."""
-    at = start * RATE // 1000
-    film = film[: max(0, len(mix) - at)]
-    if not len(film) or not film.any():
-        return
+def under(film: Samples, start: int, speech: Loudness, spans: Sequence[mixing.Span]) -> Samples:
+    """The sound of a film as loud as it is to be in the mix, from a millisecond of the reel on."""
+    if not film.any():
+        return film[:0]
     end = start + len(film) * 1000 // RATE
     here = tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if b > start and a < end)
     level = _level(loudness(film), start, speech, spans, here)
@@ -32,7 +30,7 @@ def lay_under(mix: Samples, film: Samples, start: int, speech: Loudness, spans: 
     rise = np.sin(np.linspace(0, np.pi / 2, slope, dtype=np.float32))[:, None] ** 2
     shaped[:slope] *= rise
     shaped[len(shaped) - slope :] *= rise[::-1]
-    mix[at : at + len(shaped)] += shaped
+    return shaped
 
 
 def _level(

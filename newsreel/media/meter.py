@@ -8,9 +8,9 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 
-RATE = 48_000
+from newsreel.media.blocks import RATE, Samples
+
 STEP = 4_800  # the meter speaks every 100 ms
 SILENT = -70.0  # what the meter says of silence
 
@@ -21,53 +21,63 @@ class Loudness:
 
     lufs: float
     range: float
-    true_peak: float  # dBTP
+    true_peak: float  # dBTP; very low where it was not looked for
     momentary: tuple[float, ...]  # of the 400 ms that end at 100 ms, 200 ms, ...
-
-
-Samples = npt.NDArray[np.float32]
 
 
 def loudness(samples: Samples) -> Loudness:
     """Measure sound of one or two channels; mono is measured as it sounds from two loudspeakers."""
-    return measured(samples[at : at + STEP] for at in range(0, len(samples), STEP))
+    return measured([samples])
 
 
-def measured(blocks: Iterable[Samples]) -> Loudness:
+def measured(blocks: Iterable[Samples], *, peaks: bool = True) -> Loudness:
     """Measure sound that comes in blocks of any length."""
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=RATE, format="flt", layout="stereo", time_base=Fraction(1, RATE))
-    meter = graph.add("ebur128", "metadata=1:framelog=quiet:peak=true")
-    sink = graph.add("abuffersink")
-    graph.link_nodes(source, meter, sink).configure()
-    momentary: list[float] = []
-    last: dict[str, str] = {}
-    at = 0
-    for block in _even(blocks):
-        graph.push(_frame(block, at))
-        last = _listen(graph, momentary, last)
-        at += len(block)
-    graph.push(None)
-    last = _listen(graph, momentary, last)
-    return Loudness(
-        lufs=_number(last.get("lavfi.r128.I")),
-        range=float(last.get("lavfi.r128.LRA", 0)),
-        true_peak=_true_peak(last),
-        momentary=tuple(momentary),
-    )
+    meter = Meter(peaks=peaks)
+    for _ in meter.hearing(blocks):
+        pass
+    return meter.reading()
 
 
-def _even(blocks: Iterable[Samples]) -> Iterator[Samples]:
-    """The same sound in blocks of 100 ms, so that the meter's windows never depend on how it came in."""
-    left: Samples | None = None
-    for block in blocks:
-        joined = block if left is None or not len(left) else np.concatenate([left, block])
-        whole = len(joined) // STEP * STEP
-        for at in range(0, whole, STEP):
-            yield joined[at : at + STEP]
-        left = joined[whole:]
-    if left is not None and len(left):
-        yield left
+class Meter:
+    """Listens to sound on its way to somebody else. Looking for true peaks is most of its work: not everybody asks."""
+
+    def __init__(self, *, peaks: bool = True) -> None:
+        self._graph = av.filter.Graph()
+        source = self._graph.add_abuffer(sample_rate=RATE, format="flt", layout="stereo", time_base=Fraction(1, RATE))
+        meter = self._graph.add("ebur128", f"metadata=1:framelog=quiet:peak={'true' if peaks else 'none'}")
+        self._graph.link_nodes(source, meter, self._graph.add("abuffersink")).configure()
+        self._momentary: list[float] = []
+        self._last: dict[str, str] = {}
+        self._left: Samples | None = None
+        self._at = 0
+
+    def hearing(self, blocks: Iterable[Samples]) -> Iterator[Samples]:
+        """The same blocks, heard as they pass; the meter's windows never depend on how the sound came in."""
+        for block in blocks:
+            joined = block if self._left is None else np.concatenate([self._left, block])
+            whole = len(joined) // STEP * STEP
+            for at in range(0, whole, STEP):
+                self._hear(joined[at : at + STEP])
+            self._left = joined[whole:].copy()
+            yield block
+
+    def reading(self) -> Loudness:
+        """What was heard, when all of it was."""
+        if self._left is not None and len(self._left):
+            self._hear(self._left)
+        self._graph.push(None)
+        self._last = _listen(self._graph, self._momentary, self._last)
+        return Loudness(
+            lufs=_number(self._last.get("lavfi.r128.I")),
+            range=float(self._last.get("lavfi.r128.LRA", 0)),
+            true_peak=_true_peak(self._last),
+            momentary=tuple(self._momentary),
+        )
+
+    def _hear(self, block: Samples) -> None:
+        self._graph.push(_frame(block, self._at))
+        self._last = _listen(self._graph, self._momentary, self._last)
+        self._at += len(block)
 
 
 def _frame(block: Samples, at: int) -> Any:

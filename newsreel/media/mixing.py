@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsreel.media.meter import SILENT, Loudness, Samples, measured
-from newsreel.media.sound import RATE, fade
+from newsreel.media.blocks import RATE, Samples, fade, fading, lasting, placed
+from newsreel.media.meter import SILENT, Loudness
 
 STEP = 480  # the ducking curve has a point every 10 ms
 FALL_FROM, FALL_TO = 240, 40  # milliseconds before a word: the music begins to fall, and is down
@@ -29,15 +29,15 @@ class Balance:
     between: float
 
 
-def voice_stem(takes: Iterable[tuple[int, Samples]], frames: int) -> Samples:
-    """Takes at their places (in samples), as one mono stem."""
-    stem = np.zeros(frames, np.float32)
-    for at, take in takes:
-        mono = take.mean(axis=1, dtype=np.float32) if take.shape[1] > 1 else take[:, 0].copy()
-        fade(mono[:, None], 96, 96)
-        there = stem[at : at + len(mono)]
-        there += mono[: len(there)]
-    return stem
+def voice_stem(takes: Iterable[tuple[int, Samples]], frames: int) -> Iterator[Samples]:
+    """Takes at their places (in samples, the earliest first), as one mono stem in blocks."""
+    return placed(((at, _voiced(take)) for at, take in takes), frames, 1)
+
+
+def _voiced(take: Samples) -> Samples:
+    mono = take.mean(axis=1, dtype=np.float32, keepdims=True) if take.shape[1] > 1 else take.copy()
+    fade(mono, 96, 96)
+    return mono
 
 
 def spoken(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -54,12 +54,14 @@ def spoken(spans: Iterable[Span]) -> tuple[Span, ...]:
 def ducking(spans: Sequence[Span], frames: int, balance: Balance) -> Samples:
     """The music's gain in dB, a point every 10 ms: down before the first word, up after the last, in smooth curves."""
     points = -(-frames // STEP) + 1
-    now = np.arange(points, dtype=np.float64) * (STEP * 1000 / RATE)
+    step = STEP * 1000 // RATE  # milliseconds
     down = np.zeros(points)
     for start, end in spans:
+        near = slice(max(0, (start - FALL_FROM) // step), (end + RISE_TO) // step + 2)
+        now = np.arange(points, dtype=np.float64)[near] * step
         falling = _ease((now - (start - FALL_FROM)) / (FALL_FROM - FALL_TO))
         rising = _ease((now - (end + RISE_FROM)) / (RISE_TO - RISE_FROM))
-        np.maximum(down, falling * (1 - rising), out=down)
+        np.maximum(down[near], falling * (1 - rising), out=down[near])
     return (balance.between + (balance.under - balance.between) * down).astype(np.float32)
 
 
@@ -125,18 +127,15 @@ def turned(music: Iterable[Samples], curve: Samples) -> Iterator[Samples]:
         at += len(block)
 
 
-def mixed(voice: Samples, music: Iterable[Samples], curve: Samples) -> tuple[Samples, Loudness]:
-    """Voice in the middle with the music around it, and how loud the music was."""
-    mix = np.repeat(voice[:, None], 2, axis=1)
+def mixed(voice: Iterable[Samples], beside: Sequence[Iterable[Samples]], frames: int) -> Iterator[Samples]:
+    """Voice in the middle with everything else around it, in blocks: so many samples."""
+    return fading(_together(voice, beside, frames), frames, RUN_UP, LAST)
 
-    def passing() -> Iterator[Samples]:
-        at = 0
-        for block in turned(music, curve):
-            there = mix[at : at + len(block)]
-            there += block[: len(there)]
-            at += len(block)
-            yield block
 
-    level = measured(passing())
-    fade(mix, RUN_UP, LAST)
-    return mix, level
+def _together(voice: Iterable[Samples], beside: Sequence[Iterable[Samples]], frames: int) -> Iterator[Samples]:
+    around = [lasting(blocks, frames) for blocks in beside]
+    for spoken_, *others in zip(lasting(voice, frames, 1), *around, strict=True):
+        mix = np.repeat(spoken_, 2, axis=1)
+        for block in others:
+            mix += block
+        yield mix

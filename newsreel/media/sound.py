@@ -1,7 +1,4 @@
-"""Sound in: WAV read and written, other people's files decoded within limits, and music brought to a length.
-
-In memory sound is float32 in frames by channels, full scale at one, 48,000 samples a second.
-"""
+"""Sound in: WAV read and written, other people's files decoded within limits, and music brought to a length."""
 
 import struct
 from collections.abc import Iterator
@@ -11,22 +8,17 @@ from typing import Any
 
 import av
 import numpy as np
-import numpy.typing as npt
 
 from newsreel.errors import MediaFailed, Refused
-from newsreel.media.meter import Loudness, loudness
+from newsreel.media.blocks import BLOCK, RATE, Roll, Samples, fading
 
-Samples = npt.NDArray[np.float32]
-
-RATE = 48_000
 LARGEST = 200_000_000  # bytes of a sound file taken from outside
 LONGEST = 2 * 3600 * 1000  # milliseconds
+SHORTEST = RATE // 2  # samples of a piece that may be played again and again
 FORMATS = "mp3,wav,flac,ogg,mov,mp4,m4a,3gp,3g2,mj2"  # the last are one demuxer: it is known by all its names
 CODECS = "mp3,mp3float,flac,aac,alac,vorbis,opus,pcm_s16le,pcm_s24le,pcm_s32le,pcm_u8,pcm_f32le"
 BRIDGE = 1_000  # milliseconds of crossfade where a piece of music starts again
 FADE_IN, FADE_OUT = 20, 1_200
-
-__all__ = ["Loudness", "Samples", "decode", "fitted", "loudness", "read_wav", "shape", "write_wav"]
 
 
 def write_wav(samples: Samples, rate: int = RATE) -> bytes:
@@ -94,20 +86,28 @@ def _layout(data: memoryview, cut_short: bool = False) -> tuple[int, int, int]:
     raise wrong
 
 
-def decode(path: Path, longest: int = LONGEST) -> Samples:
-    """The sound of any file we take, as 48 kHz stereo, up to so many milliseconds of it."""
+def decode(path: Path, longest: int = LONGEST) -> Iterator[Samples]:
+    """The sound of any file we take, as 48 kHz stereo in blocks, up to so many milliseconds of it."""
     name = path.name if len(path.name) < 60 else "the music"
     if path.stat().st_size > LARGEST:
         raise Refused(f"The sound file {name} is larger than {LARGEST // 1_000_000} MB; take a shorter piece.")
     allowed = {"format_whitelist": FORMATS, "codec_whitelist": CODECS, "protocol_whitelist": "file"}
+    got, enough = 0, min(longest, LONGEST) * RATE // 1000
     try:
         with closing(av.open(str(path), options=allowed)) as source:
-            return _decoded(source, name, longest)
+            for piece in _resampled(source, name):
+                block = piece.to_ndarray().T[: enough - got]
+                got += len(block)
+                yield np.nan_to_num(block.astype(np.float32), copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+                if got >= enough:
+                    break
     except (av.error.FFmpegError, ValueError):
         raise Refused(f"The sound file {name} cannot be read; give it as MP3, WAV, FLAC, M4A or Ogg.") from None
+    if not got:
+        raise Refused(f"The sound file {name} is empty; give another.")
 
 
-def _decoded(source: Any, name: str, longest: int) -> Samples:
+def _resampled(source: Any, name: str) -> Iterator[Any]:
     if not source.streams.audio:
         raise Refused(f"The file {name} has no sound in it; give a sound file.")
     stream = source.streams.audio[0]
@@ -117,46 +117,33 @@ def _decoded(source: Any, name: str, longest: int) -> Samples:
         raise Refused(f"The sound file {name} is longer than two hours; take a shorter piece.")
     stream.thread_type = "NONE"
     resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
-    enough = min(longest, LONGEST) * RATE // 1000
-    parts: list[Samples] = []
-    got = 0
     for frame in source.decode(stream):
-        for piece in resampler.resample(frame):
-            parts.append(piece.to_ndarray().T)
-            got += piece.samples
-        if got >= enough:
-            break
-    else:
-        parts += [piece.to_ndarray().T for piece in resampler.resample(None)]
-    if not got:
-        raise Refused(f"The sound file {name} is empty; give another.")
-    samples = np.ascontiguousarray(np.concatenate(parts)[:enough], dtype=np.float32)
-    return np.nan_to_num(samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+        yield from resampler.resample(frame)
+    yield from resampler.resample(None)
 
 
-def fitted(samples: Samples, frames: int) -> Samples:
+def fitted(piece: Roll, frames: int) -> Iterator[Samples]:
     """Music brought to a length: started again with a crossfade where it is too short, faded where it ends."""
-    out = np.zeros((frames, samples.shape[1]), np.float32)
-    bridge = min(BRIDGE * RATE // 1000, len(samples) // 4)
+    if piece.frames < min(frames, SHORTEST):
+        raise Refused("The music is shorter than half a second; give a longer piece.")
+    return fading(_again_and_again(piece, frames), frames, FADE_IN * RATE // 1000, FADE_OUT * RATE // 1000)
+
+
+def _again_and_again(piece: Roll, frames: int) -> Iterator[Samples]:
+    bridge = min(BRIDGE * RATE // 1000, piece.frames // 4)
     rise = np.sin(np.linspace(0, np.pi / 2, bridge, dtype=np.float32))[:, None]
-    at = 0
-    while at < frames:
-        piece = samples[: frames - at].copy()
-        if at and bridge:
-            piece[:bridge] *= rise[: len(piece)]
-            out[at : at + bridge] *= rise[::-1][: len(piece)]
-        out[at : at + len(piece)] += piece
-        if len(samples) - bridge < 1:
-            break
-        at += len(samples) - bridge
-    fade(out, FADE_IN * RATE // 1000, FADE_OUT * RATE // 1000)
-    return out
-
-
-def fade(samples: Samples, first: int, last: int) -> None:
-    """Fade the first and the last so many samples, in place."""
-    first, last = min(first, len(samples) // 4), min(last, len(samples) // 2)
-    if first:
-        samples[:first] *= np.sin(np.linspace(0, np.pi / 2, first, dtype=np.float32))[:, None] ** 2
-    if last:
-        samples[-last:] *= np.cos(np.linspace(0, np.pi / 2, last, dtype=np.float32))[:, None] ** 2
+    step = piece.frames - bridge  # from one start of the piece to the next
+    for at in range(0, frames, BLOCK):
+        out = np.zeros((min(BLOCK, frames - at), 2), np.float32)
+        for start in range(max(0, (at - bridge) // step) * step, at + len(out), step):
+            first, last = max(start, at), min(start + piece.frames, at + len(out))
+            if first >= last:
+                continue
+            part = piece.part(first - start, last - start)
+            if start:
+                part[: max(0, start + bridge - first)] *= rise[first - start : last - start]
+            if start + step < frames:  # it is started again
+                falls = start + step
+                part[max(0, falls - first) :] *= rise[::-1][max(0, first - falls) : max(0, last - falls)]
+            out[first - at : last - at] += part
+        yield out

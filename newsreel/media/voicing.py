@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from newsreel.errors import MediaFailed
-from newsreel.media.limiter import gain_curve, levelled
-from newsreel.media.meter import RATE, SILENT, Samples, loudness
+from newsreel.media.blocks import RATE, Samples
+from newsreel.media.limiter import limited
+from newsreel.media.meter import SILENT, loudness
 
 LEVEL = -18.0  # LUFS, as heard from two loudspeakers; the mix levels later
 CEILING = 10 ** (-1.5 / 20)
@@ -32,9 +33,7 @@ def broadcast(raw: npt.NDArray[np.int16], rate: int) -> Samples:
     length = -(-len(raw) * RATE // rate)
     sound = np.pad(sound, (0, max(0, length - len(sound))))[:length]
     gain = 10 ** ((LEVEL - _level(sound)) / 20)
-    frames = sound[:, None]
-    parts = list(levelled(frames, gain, gain_curve(frames, gain, CEILING)))
-    return np.concatenate(parts)[:, 0]
+    return np.concatenate(list(limited([sound[:, None]], gain, CEILING)))[:, 0]
 
 
 def _level(sound: Samples) -> float:
