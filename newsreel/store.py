@@ -245,12 +245,12 @@ class Folder:
                 if _age(target) <= older:
                     return False
                 os.replace(target, left)
+                if _age(left) <= older:  # used in the last microseconds
+                    self.bring_back(digest)
+                    return False
+                os.utime(left)  # from now on it is counted how long it has lain there
             except FileNotFoundError:
-                return False
-            if _age(left) <= older:  # used in the last microseconds
-                self.bring_back(digest)
-                return False
-            os.utime(left)  # from now on it is counted how long it has lain there
+                return False  # gone already, or brought back at once
         self._verified.discard(digest)
         return True
 

@@ -4,6 +4,7 @@ import itertools
 import os
 import random
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -148,6 +149,8 @@ def test_sweeping_under_many_writers_loses_nothing(here: Station) -> None:
     told = {here.store().put(b"relied on since ever")}
     texts = [f"blob {n}".encode() * 20 for n in range(12)]
     stop = threading.Event()
+    # a folder knows to the microsecond when a blob was used, a bucket only to the second when it was put there
+    older = 20 if isinstance(here.store(), Folder) else AT_ONCE
 
     def write(seed: int) -> int:
         chance, store, read = random.Random(seed), here.store(), 0
@@ -161,12 +164,13 @@ def test_sweeping_under_many_writers_loses_nothing(here: Station) -> None:
             if chance.random() < 0.2:
                 told.add(digest)
             read += 1
+            time.sleep(chance.random() * 0.03)
         return read
 
     def clean() -> int:
         sweeps = 0
         while not stop.is_set():
-            sweep(here.store(), Relied(blobs=set(told)), older=AT_ONCE)
+            sweep(here.store(), Relied(blobs=set(told)), older=older)
             sweeps += 1
         return sweeps
 

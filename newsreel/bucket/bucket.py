@@ -198,12 +198,13 @@ class Bucket:
         raise failure
 
     def _flow(self, digest: Digest) -> Flow:
-        flow = self.wire.flow(_blob(digest))
-        if flow is None and self.bring_back(digest):
+        for _ in range(3):  # it may be put out again at the very moment it was brought back
             flow = self.wire.flow(_blob(digest))
-        if flow is None:
-            raise NotStored(f"The store has no artifact {digest[:12]}; run the same command again to make it.")
-        return flow
+            if flow is not None:
+                return flow
+            if not self.bring_back(digest):
+                break
+        raise NotStored(f"The store has no artifact {digest[:12]}; run the same command again to make it.")
 
     def _set_aside(self, digest: Digest, etag: str = "") -> None:
         """Move a damaged blob away, unless somebody has put a whole one in its place."""
