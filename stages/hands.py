@@ -75,8 +75,8 @@ class Hands:
     def give(self, order: Order) -> None:
         """Hand a piece to somebody who is free: to one who does such work already, or else to a new one.
 
-        Whoever has drawn cards holds fonts and dictionaries, whoever has composed holds notes: they would weigh on the
-        filming, which needs none of it. So nobody changes trade; who is idle in another is let go.
+        Whoever has spoken holds dictionaries, whoever has drawn holds fonts, whoever has composed holds notes: they
+        would weigh on the others, who need none of it. So nobody changes trade; who is idle in another is let go.
         """
         trade = STAGES[order.stage].trade
         idle = [hand for hand in self._hands if hand.order is None]

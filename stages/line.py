@@ -73,7 +73,7 @@ class Stage:
     role: Role | None = None
     version: int = 1
     queue: Queue = "cpu"
-    trade: Literal["desk", "sound", "film"] = "desk"  # what whoever does it must have at hand
+    trade: Literal["desk", "art", "sound", "film"] = "desk"  # what whoever does it must have at hand
     encodes: bool = False  # the build of the codecs is part of the key
 
 
@@ -254,7 +254,7 @@ LINE: tuple[Stage, ...] = (
     Stage(name="script", gives=Script, feed=_feed_script, work=_write, role="writer", queue="io"),
     Stage(name="facts", gives=Verdict, feed=_feed_facts, work=facts.judge, queue="io"),
     Stage(name="voiceover", gives=Take, feed=_feed_voiceover, work=voiceover.speak, role="voice"),
-    Stage(name="storyboard", gives=Shot, feed=_feed_storyboard, work=storyboard.draw, role="artist"),
+    Stage(name="storyboard", gives=Shot, feed=_feed_storyboard, work=storyboard.draw, role="artist", trade="art"),
     Stage(name="cut", gives=Cut, feed=_feed_cut, work=_cut),
     Stage(name="music", gives=Score, feed=_feed_music, work=music.score, role="composer", trade="sound"),
     Stage(name="picture", gives=Segment, feed=_feed_picture, work=picture.shoot, trade="film", encodes=True),

@@ -64,7 +64,7 @@ def develop(made: Parts, bench: Bench) -> Reel:
         out = place / "reel.mp4"
         sound = bench.path(made.track.sound) if made.track else None
         written = join(
-            [bench.read(segment.video) for segment in made.segments],
+            [bench.path(segment.video) for segment in made.segments],
             sound,
             [Line(start, end, text) for start, end, text in made.lines],
             out,

@@ -39,8 +39,16 @@ def segments(store):
 @pytest.fixture(scope="module")
 def film(segments, tmp_path_factory):
     out = tmp_path_factory.mktemp("film") / "film.mp4"
-    join(segments, None, LINES, out, rate=RATE, language="zho", tags={"AIGC": '{"Label":"1"}'})
+    join(laid_down(segments, out.parent), None, LINES, out, rate=RATE, language="zho", tags={"AIGC": '{"Label":"1"}'})
     return out
+
+
+def laid_down(segments, place):
+    """Segments as the files they are joined from."""
+    paths = [place / f"segment-{n}.mp4" for n in range(len(segments))]
+    for path, segment in zip(paths, segments, strict=True):
+        path.write_bytes(segment)
+    return paths
 
 
 def decoded(source) -> list[str]:
@@ -118,7 +126,7 @@ def test_segments_of_other_settings_do_not_join(store, segments, tmp_path):
         silent,
     )[0]
     with pytest.raises(CheckFailed, match="other settings"):
-        join([segments[0], odd], None, [], tmp_path / "x.mp4", rate=RATE, language="zho", tags={})
+        join(laid_down([segments[0], odd], tmp_path), None, [], tmp_path / "x.mp4", rate=RATE, language="zho", tags={})
 
 
 def test_what_is_encoded_looks_like_what_was_painted(store, segments):
@@ -136,7 +144,7 @@ def test_what_is_encoded_looks_like_what_was_painted(store, segments):
 def test_cards_and_photographs_join_though_they_are_encoded_differently(store, segments, tmp_path):
     cards = encode(full_clip(store, "hold", scene="cards"), Encoding(), store, silent)[0]
     out = tmp_path / "mixed.mp4"
-    join([segments[0], cards, segments[1]], None, [], out, rate=RATE, language="zho", tags={})
+    join(laid_down([segments[0], cards, segments[1]], tmp_path), None, [], out, rate=RATE, language="zho", tags={})
     assert decoded(str(out)) == [
         *decoded(BytesIO(segments[0])),
         *decoded(BytesIO(cards)),

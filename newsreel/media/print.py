@@ -76,7 +76,7 @@ def _frames_in(segment: bytes) -> int:
 
 
 def join(
-    segments: Sequence[bytes],
+    segments: Sequence[Path],
     sound: Path | None,
     lines: Sequence[Line],
     out: Path,
@@ -85,11 +85,14 @@ def join(
     language: str,
     tags: dict[str, str],
 ) -> int:
-    """Join segments, sound and captions into one MP4; returns how many frames of picture it has."""
+    """Join segments, sound and captions into one MP4; returns how many frames of picture it has.
+
+    Segments are read one after the other, as their packets are wanted: a long film is never in memory.
+    """
     frames = 0
     with av.open(str(out), "w", format="mp4", options=MP4) as container:
         container.metadata.update(tags)
-        with av.open(BytesIO(segments[0])) as first:
+        with av.open(str(segments[0])) as first:
             model = first.streams.video[0]
             video = container.add_stream_from_template(model)
             video.time_base = model.time_base
@@ -149,10 +152,10 @@ def _boxes(file: Path) -> list[str]:
     return names
 
 
-def _video_packets(segments: Sequence[bytes], stream: Any, rate: Fraction, headers: bytes) -> Any:
+def _video_packets(segments: Sequence[Path], stream: Any, rate: Fraction, headers: bytes) -> Any:
     done = 0
     for number, segment in enumerate(segments):
-        with av.open(BytesIO(segment)) as source:
+        with av.open(str(segment)) as source:
             one = source.streams.video[0]
             if bytes(one.codec_context.extradata or b"") != headers:
                 raise CheckFailed(

@@ -174,15 +174,18 @@ def ramp(length: int, start: float, end: float) -> NDArray[np.float32]:
 def grained(pixels: NDArray[Any]) -> Pixels:
     """Whole numbers with a little grain, the same on every run, so that slow gradients do not band."""
     height, width = pixels.shape[:2]
-    grain = np.ascontiguousarray(_grain(height, width)[:height, :width])
-    return np.asarray(cv2.add(pixels.astype(np.float32), cv2.merge([grain] * 3), dtype=cv2.CV_8U), dtype=np.uint8)
+    grain, done = _grain(width), np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, len(grain)):  # a strip at a time: real numbers take four times the room of whole ones
+        strip = pixels[top : top + len(grain)].astype(np.float32)
+        done[top : top + len(grain)] = cv2.add(strip, cv2.merge([grain[: len(strip)]] * 3), dtype=cv2.CV_8U)
+    return done
 
 
 @lru_cache(maxsize=4)
-def _grain(height: int, width: int) -> NDArray[np.float32]:
-    """A tile of noise repeated over a frame; its sides are prime, so that seams fall in step with nothing."""
+def _grain(width: int) -> NDArray[np.float32]:
+    """A strip of noise, repeated over a frame; its sides are prime, so that seams fall in step with nothing."""
     tile = np.random.default_rng(20250901).standard_normal((509, 503)).astype(np.float32) * 1.6
-    return np.tile(tile, (height // 509 + 1, width // 503 + 1))
+    return np.ascontiguousarray(np.tile(tile, (1, width // 503 + 1))[:, :width])
 
 
 def veil(colours: Pixels | Tones, share: NDArray[np.float32]) -> Pixels:

@@ -231,7 +231,7 @@ def _frozen(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
-@lru_cache(maxsize=24)
+@lru_cache(maxsize=6)
 def _drawn_ground(folder: Path, places: tuple[Path, ...], data: str, variant: int) -> Pixels:
     """The ground of a theme at half its size: nothing on it is finer than that."""
     pages, _ = typeset.press(folder, places).layers("ground.typ", json.loads(data) | {"variant": variant}, ppi=36)
