@@ -7,7 +7,7 @@ from types import FrameType
 
 from newsreel.ledger import Ledger
 from newsreel.settings import Settings, read
-from worker import crash_points
+from worker import crash_points, health
 from worker.dispatcher import Dispatcher, Post, journal
 from worker.hints import depth_of, hinting
 from worker.trade import Trade, the_line
@@ -25,6 +25,13 @@ def run(settings: Settings, trade: Trade | None = None, post: Post = journal) ->
     def stop(_: int, __: FrameType | None) -> None:
         stopping.set()
 
+    alive = health.mark(settings)
+    alive.parent.mkdir(parents=True, exist_ok=True)
+
+    def wait(seconds: float) -> bool:
+        alive.touch()
+        return stopping.wait(seconds)
+
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     dispatcher = Dispatcher(
@@ -35,7 +42,7 @@ def run(settings: Settings, trade: Trade | None = None, post: Post = journal) ->
         depth=depth_of(app),
         post=post,
     )
-    dispatcher.run(stopping.wait)
+    dispatcher.run(wait)
 
 
 if __name__ == "__main__":
