@@ -9,13 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from desk.asking import size
 from desk.readers import read
-from newsreel.documents import Assignment
+from newsreel.documents import Assignment, Size
 from newsreel.looks import look
 from newsreel.premises import assets
 from newsreel.settings import Settings
 from newsreel.store import Folder
 from newsreel.weight import Scales
+
+SAMPLE = "lanxi-dark-sky"
+TIMES = 10  # how much longer the long film is
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
@@ -23,8 +27,11 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     with tempfile.TemporaryDirectory(prefix="newsreel-bench-") as place:
         store = Folder(Path(place))
         made: dict[str, Any] = {"workers": settings.workers}
+        # The renders come first: what this process itself holds after the trials would weigh on their memory.
+        if args.long:
+            made["memory"] = _growth(Path(place), settings, args.sample, size(args.size))
+        made["render"] = _render(store, settings, args.sample, size(args.size))
         made |= _engine(store, settings, args.clips)
-        made["render"] = _render(store, settings, args.sample)
         if args.peers:
             from newsreel.media.peers import compare
 
@@ -61,11 +68,32 @@ def _engine(store: Folder, settings: Settings, clips: int) -> dict[str, Any]:
     return found
 
 
-def _render(store: Folder, settings: Settings, sample: str) -> dict[str, Any]:
+def _assignment(store: Folder, sample: str, frame: Size) -> Assignment:
+    article = read(Path(sample) if sample else assets() / "samples" / SAMPLE, store)
+    return Assignment(article=article, look=look("bulletin", None, store), sizes=(frame,))
+
+
+def _growth(place: Path, settings: Settings, sample: str, frame: Size) -> dict[str, Any]:
+    """The memory of all processes for a reel, and for one ten times as long: its scenes again and again."""
     from stages.run import run
 
-    article = read(Path(sample) if sample else assets() / "samples" / "zh", store)
-    job = Assignment(article=article, look=look("bulletin", None, store))
+    found: dict[str, Any] = {}
+    for name, times in (("one", 1), ("ten", TIMES)):
+        store = Folder(place / name)
+        job = _assignment(store, sample, frame)
+        script = run(job, store, settings, until="script").script
+        scenes = (replace(scene, id=f"{scene.id}t{n}") for n in range(times) for scene in script.scenes)
+        job = replace(job, script=replace(script, scenes=tuple(scenes)))
+        with Scales() as scales:
+            cut = run(job, store, settings).cuts[frame]
+        found[name] = {"seconds": round(float(cut.frames / cut.rate), 2), "peak_memory_mb": round(scales.peak / 1e6)}
+    return found | {"ratio": round(found["ten"]["peak_memory_mb"] / found["one"]["peak_memory_mb"], 3)}
+
+
+def _render(store: Folder, settings: Settings, sample: str, frame: Size) -> dict[str, Any]:
+    from stages.run import run
+
+    job = _assignment(store, sample, frame)
     began = time.perf_counter()
     with Scales() as scales:
         result = run(job, store, settings)
@@ -115,6 +143,10 @@ def _say(made: dict[str, Any]) -> None:
         print(f"    of it: {spent}")
     for name, peer in made.get("peers", {}).items():
         print(row.format(f"{name}, the same stills and captions", peer["cpu_per_second"], peer["wall_per_second"], ""))
+    if "memory" in made:
+        one, ten, ratio = made["memory"]["one"], made["memory"]["ten"], made["memory"]["ratio"]
+        print(f"\nmemory of all processes: {one['peak_memory_mb']} MB for {one['seconds']} s of film,")
+        print(f"  {ten['peak_memory_mb']} MB for {ten['seconds']} s: {ratio} times as much")
     render = made["render"]
     print(f"\nthe sample, {render['seconds']} s: {render['wall']} s from a cold cache, {render['again_wall']} s again,")
     print(f"  {render['one_scene_edited_wall']} s with one scene edited; {render['peak_memory_mb']} MB at most")
