@@ -124,7 +124,7 @@ def stressed() -> tuple[Visual, ...]:
 
 
 def lettering(shot: Shot) -> list[Card]:
-    """The drawings of the lettering: neither the margin of a print nor the shade over a picture, that reach the edge."""
+    """The drawings of the lettering: neither a print's margin nor the shade over a picture, which reach the edge."""
     pictures = [at for at, layer in enumerate(shot.layers) if isinstance(layer, Still | Footage)]
     over = [layer for layer in shot.layers[pictures[-1] + 1 :] if isinstance(layer, Card)]
     return over[1:] if over and over[0].x + over[0].asset.width == shot.size.width else over

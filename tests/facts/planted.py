@@ -349,9 +349,7 @@ def _measures(text: str, edit: tuple[str, str, str]) -> bool:
         ),
         text,
     )
-    gone = re.search(
-        r"\$\d" if edit[1] == "$" else rf"\d[\s-]?(?:万亿|万|亿)?\s?{re.escape(edit[1].strip())}", edit[0]
-    )
+    gone = re.search(r"\$\d" if edit[1] == "$" else rf"\d[\s-]?(?:万亿|万|亿)?\s?{re.escape(edit[1].strip())}", edit[0])
     return bool(found) and (
         gone is None or len(re.findall(was, edit[0])) < len(re.findall(was, text)) or edit[1] in edit[2]
     )
