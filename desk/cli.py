@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="measure this machine: the engine, the bare encoder, a whole render")
     bench.add_argument("--clips", type=int, default=4, metavar="N", help="five-second clips of each kind (default: 4)")
     bench.add_argument("--sample", default="", metavar="INPUT", help="the article to render (default: the sample)")
+    bench.add_argument("--size", default="9:16", metavar="SIZE", help="of the renders: 9:16, 16:9, 1:1 or WxH")
+    bench.add_argument("--long", action="store_true", help="also weigh a film ten times as long, which takes minutes")
     bench.add_argument("--peers", default="", metavar="PYTHON", help="an interpreter with MoviePy and imageio-ffmpeg")
     bench.add_argument("--json", action="store_true", help="print JSON")
 
