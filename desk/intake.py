@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk import asking, pictures
@@ -13,6 +13,7 @@ from newsreel.looks import look
 from newsreel.store import Store
 
 BOARDS = (".yaml", ".yml")
+LONGEST_MODEL = 120  # characters of its name
 LARGEST = 64_000_000  # bytes on standard input
 
 
@@ -59,8 +60,9 @@ def take_in(args: argparse.Namespace, store: Store) -> Intake:
     crew, voice = asking.voice(args.voice or "")
     job = Assignment(
         article=article,
+        language=getattr(args, "narration", None) or "",
         look=look(args.style or "bulletin", brand, store),
-        crew=crew,
+        crew=replace(crew, writer=_writer(args)),
         sizes=sizes,
         rate=asking.frame_rate(args.fps or "30"),
         length=asking.length(args.length or "60"),
@@ -76,6 +78,16 @@ def take_in(args: argparse.Namespace, store: Store) -> Intake:
         music=args.music or "auto",
         voice=args.voice or "",
     )
+
+
+def _writer(args: argparse.Namespace) -> str:
+    """Who writes, with the model after a colon."""
+    writer, model = getattr(args, "writer", None) or "extract", getattr(args, "model", None) or ""
+    if model and (writer != "llm" or len(model) > LONGEST_MODEL or not model.isprintable()):
+        raise BadSettings("--model names a model of the writer llm; give it a plain name, with --writer llm.")
+    if writer == "llm" and not model:
+        raise BadSettings("The writer llm needs the name of a model; add --model NAME.")
+    return f"{writer}:{model}" if model else writer
 
 
 def _article(args: argparse.Namespace, store: Store) -> tuple[Article, Path]:
@@ -102,6 +114,8 @@ def _from_board(args: argparse.Namespace, path: Path, sizes: tuple[Size, ...], s
         raise BadSettings(
             f"{path.name} is written in '{board.script.language}' and is spoken as it stands; leave --lang out."
         )
+    if any(getattr(args, name, None) for name in ("writer", "model", "narration")):
+        raise BadSettings(f"{path.name} is written already; leave --writer, --model and --narration out.")
     board = pictures.fetch(board, path.parent, store, asking.shown(path.name))
     style = args.style or board.style
     brand = Path(args.brand) if args.brand else path.parent / board.brand if board.brand else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsreel.documents import Asset, Credit
+from newsreel.settings import Provider
 from newsreel.store import Store
 
 
@@ -20,6 +21,7 @@ class Bench:
 
     store: Store
     progress: Callable[[int, int], None] = field(default=_silent)  # (done, total); raises Cancelled when asked to stop
+    provider: Provider = Provider()  # for who asks a model on a server
 
     def keep(
         self, data: bytes, kind: str, *, width: int = 0, height: int = 0, length: int = 0, credit: Credit | None = None

@@ -1,8 +1,9 @@
 """One frozen Settings object, read once at an entrance from the environment and handed down."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
@@ -31,6 +32,16 @@ class Works:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """Where the writer `llm` finds its model, and how long it waits there. Times are in milliseconds."""
+
+    url: str = ""  # of any server that speaks the OpenAI protocol, up to and with /v1; empty: there is none
+    key: str = field(default="", repr=False)  # goes to that server alone, and into no document, message or log
+    connect: int = 5_000
+    patience: int = 60_000  # for one whole answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the machine and its owner decide, as against what an assignment asks for."""
 
@@ -42,6 +53,7 @@ class Settings:
     store: str = ""  # empty: the folder `cache`; s3://bucket/prefix for workers on many machines
     s3_endpoint: str = ""  # empty: Amazon's own; https://host:port of any server that speaks S3
     s3_region: str = ""  # empty: what AWS_REGION says; keys always come from the usual AWS variables
+    provider: Provider = Provider()
 
     @property
     def ledger(self) -> str:
@@ -62,23 +74,32 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         store=env.get("NEWSREEL_STORE", ""),
         s3_endpoint=env.get("NEWSREEL_S3_ENDPOINT", ""),
         s3_region=env.get("NEWSREEL_S3_REGION", ""),
+        provider=_provider(env.get("NEWSREEL_LLM_URL", ""), env.get("NEWSREEL_LLM_KEY", "")),
     )
+
+
+def _provider(url: str, key: str) -> Provider:
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~/-]*)?", url):
+        raise BadSettings("NEWSREEL_LLM_URL is no plain address; write one such as http://127.0.0.1:11434/v1.")
+    if not key.isascii() or not key.isprintable():
+        raise BadSettings("NEWSREEL_LLM_KEY holds a character that no key has; copy it again.")
+    return Provider(url=url.rstrip("/"), key=key)
 
 
 def _works(env: Mapping[str, str]) -> Works:
     """Each of the fields is `NEWSREEL_` and its name in capitals: NEWSREEL_LEDGER, NEWSREEL_LEASE."""
     said: dict[str, str | int | tuple[str, ...]] = {}
-    for field in fields(Works):
-        name = f"NEWSREEL_{field.name.upper()}"
+    for one in fields(Works):
+        name = f"NEWSREEL_{one.name.upper()}"
         text = env.get(name, "")
         if not text:
             continue
-        if field.name == "queues":
-            said[field.name] = tuple(part.strip() for part in text.split(",") if part.strip())
-        elif isinstance(field.default, str):
-            said[field.name] = text
+        if one.name == "queues":
+            said[one.name] = tuple(part.strip() for part in text.split(",") if part.strip())
+        elif isinstance(one.default, str):
+            said[one.name] = text
         else:
-            said[field.name] = _size(name, text)
+            said[one.name] = _size(name, text)
     works = Works(**said)  # type: ignore[arg-type]
     if not 0 < works.beat * 2 <= works.lease:
         raise BadSettings("NEWSREEL_LEASE must be at least twice NEWSREEL_BEAT, or living workers lose their pieces.")

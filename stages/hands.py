@@ -20,6 +20,7 @@ from pathlib import Path
 
 from newsreel.bench import Bench
 from newsreel.errors import NewsreelError, StageFailed
+from newsreel.settings import Provider
 from newsreel.store import Folder
 from stages.line import STAGES, Order, work
 
@@ -48,9 +49,10 @@ class _Hand:
 class Hands:
     """A crew of processes, started when there is work and not before."""
 
-    def __init__(self, count: int, root: Path) -> None:
+    def __init__(self, count: int, root: Path, provider: Provider | None = None) -> None:
         self._count = count
         self._root = root
+        self._provider = provider or Provider()
         self._context = multiprocessing.get_context("forkserver")  # what all hands need is loaded once
         self._context.set_forkserver_preload(["stages.line", "newsreel.media.print"])
         self._hands: list[_Hand] = []
@@ -113,7 +115,9 @@ class Hands:
     def _hire(self, trade: str) -> _Hand:
         ours, theirs = self._context.Pipe()
         leash, collar = self._context.Pipe()
-        process = self._context.Process(target=_live, args=(theirs, collar, str(self._root)), daemon=True)
+        process = self._context.Process(
+            target=_live, args=(theirs, collar, str(self._root), self._provider), daemon=True
+        )
         process.start()
         theirs.close()
         collar.close()
@@ -129,7 +133,7 @@ class Hands:
         self._hands.remove(hand)
 
 
-def _live(line: Connection, collar: Connection, root: str) -> None:
+def _live(line: Connection, collar: Connection, root: str, provider: Provider) -> None:
     """The life of a hand: take a piece, work it, say so, until nobody is there to listen."""
     threading.Thread(target=_end_with, args=(collar,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
@@ -140,7 +144,7 @@ def _live(line: Connection, collar: Connection, root: str) -> None:
         except (EOFError, OSError):
             return
         try:
-            bench = Bench(store, _Progress(line, order))
+            bench = Bench(store, _Progress(line, order), provider)
             word = Word(order=_slim(order), digest=work(order, bench))
         except NewsreelError as error:
             word = Word(order=_slim(order), error=error)

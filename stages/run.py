@@ -79,7 +79,7 @@ def run(
     """Make everything an assignment asks for, or as far as `until` (`script`, `cut`)."""
     for mending in range(MENDINGS + 1):
         try:
-            with Hands(settings.workers, store.root) as hands:
+            with Hands(settings.workers, store.root, settings.provider) as hands:
                 return _Run(job, store, hands, UNTIL.get(until), watch or (lambda _: None)).go()
         except (Corrupt, NotStored):
             if mending == MENDINGS:

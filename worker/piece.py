@@ -43,7 +43,7 @@ def work_one(station: Station, queue: str, owner: str) -> Outcome:
 def _attempt(station: Station, held: Claim, heart: Heart) -> Outcome:
     store = station.store()
     try:
-        order, digest = _make(station, held, Bench(store, heart.progress))
+        order, digest = _make(station, held, Bench(store, heart.progress, station.settings.provider))
         passing("worked")
         return _complete(station, held, order, digest, store)
     except (Lost, Cancelled):

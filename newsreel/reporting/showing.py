@@ -14,6 +14,7 @@ from newsreel.reporting.wording import SAY_EN
 from newsreel.sentences import length_of, split
 
 PLAIN = 50  # how strongly a plain statement may be shown; everything else is weighed against it
+SUGGESTED = 20  # what a suggestion adds: it decides between what the words bear, and adds nothing to that
 LONGEST_OVER = {"zh": 22, "en": 110}  # characters set over a picture
 LONGEST_DEK = {"zh": 44, "en": 26}
 SHORT_LINE = 18  # words: what is no longer is shown with all that leads up to it
@@ -36,6 +37,7 @@ class Board:
 
     article: Article
     beats: list[Beat]
+    wanted: tuple[str, ...] = ()  # the kind somebody suggests for each beat, where there are suggestions
     shown: list[tuple[Visual, str]] = field(default_factory=list)
     pictured: list[tuple[int, str]] = field(default_factory=list)  # (scene, picture)
     charted: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
@@ -48,10 +50,15 @@ class Board:
         """What each beat shows, and why."""
         for at in range(len(self.beats)):
             options = [self._opening()] if at == 0 else self._options(at)
-            best = max(options, key=lambda option: option.strength - self._tired(option.visual.kind))
+            liked = self.wanted[at] if at < len(self.wanted) else ""
+            best = max(options, key=lambda one: self._weighed(one, liked))
             self._show(at, best)
         self._fill_in()
         return self.shown
+
+    def _weighed(self, option: Option, liked: str) -> int:
+        kind = option.visual.kind
+        return option.strength - self._tired(kind) + (SUGGESTED if kind == liked else 0)
 
     def _fill_in(self) -> None:
         """A picture not shown yet takes the place of the plain statement it goes with best."""
