@@ -19,11 +19,25 @@ from worker.station import Station
 
 log = logging.getLogger("newsreel.worker")
 Outcome = Literal["nothing", "no room", "done", "lost", "again", "failed", "mended"]
+GOING_ON = 1.0  # seconds
 INSISTENT = 5  # how often a finished piece is brought to a ledger that does not answer
 
 
-def work_one(station: Station, queue: str, owner: str) -> Outcome:
-    """Claim the most urgent piece of a queue and work it; `owner` names the task that does."""
+def work_on(station: Station, queue: str, owner: str) -> Outcome:
+    """Work the most urgent piece of a queue, and the next ones too as long as that is a matter of moments.
+
+    A message and its way through the broker cost more than some pieces do. A task that has just finished one goes on
+    with what became ready by it, which then needs no message of its own.
+    """
+    until = time.monotonic() + GOING_ON
+    outcome = work_one(station, queue, owner, until)
+    while outcome == "done" and time.monotonic() < until and (then := work_one(station, queue, owner, until)):
+        outcome = then
+    return outcome
+
+
+def work_one(station: Station, queue: str, owner: str, until: float = 0.0) -> Outcome:
+    """Claim the most urgent piece of a queue and work it; `owner` names the task that does, and goes on `until`."""
     passing("claiming")
     if not station.room():
         return "no room"
@@ -34,18 +48,18 @@ def work_one(station: Station, queue: str, owner: str) -> Outcome:
     passing("claimed")
     begun = time.monotonic()
     with Heart(station, held) as heart:
-        outcome = _attempt(station, held, heart)
+        outcome = _attempt(station, held, heart, queue if until else "", until)
     spent = round((time.monotonic() - begun) * 1000)
     log.info("%s %s", held.id, outcome, extra={"piece": held.id, "attempt": held.attempt, "ms": spent})
     return outcome
 
 
-def _attempt(station: Station, held: Claim, heart: Heart) -> Outcome:
+def _attempt(station: Station, held: Claim, heart: Heart, mine: str, until: float) -> Outcome:
     store = station.store()
     try:
         order, digest = _make(station, held, Bench(store, heart.progress, station.settings.provider))
         passing("worked")
-        return _complete(station, held, order, digest, store)
+        more = _complete(station, held, order, digest, store)
     except (Lost, Cancelled):
         return "lost"
     except (Corrupt, NotStored) as error:
@@ -54,6 +68,12 @@ def _attempt(station: Station, held: Claim, heart: Heart) -> Outcome:
         raise  # nothing can be written down now; the lease will run out
     except NewsreelError as error:
         return _mishap(station, held, error)
+    if time.monotonic() < until:
+        own = next((row for row in more if row[1] == mine), None)
+        more = [row for row in more if row != own]  # we go on with that one ourselves
+    station.tell(more)
+    passing("hinted")
+    return "done"
 
 
 def _make(station: Station, held: Claim, bench: Bench) -> tuple[Order, Digest]:
@@ -74,7 +94,8 @@ def _make(station: Station, held: Claim, bench: Bench) -> tuple[Order, Digest]:
     return order, trade.work(order, bench)
 
 
-def _complete(station: Station, held: Claim, order: Order, digest: Digest, store: Store) -> Outcome:
+def _complete(station: Station, held: Claim, order: Order, digest: Digest, store: Store) -> list[tuple[str, str]]:
+    """Write down that a piece is done; returns whom to tell of."""
     grown: tuple[Planned, ...] = ()
     if held.name == books.SCRIPT:
         script = get_document(store, station.trade.STAGES[held.stage].gives, digest)
@@ -94,9 +115,7 @@ def _complete(station: Station, held: Claim, order: Order, digest: Digest, store
                 raise
             time.sleep(min(1 << insisting, 8))
     passing("completed")
-    station.tell(more)
-    passing("hinted")
-    return "done"
+    return more
 
 
 def _mishap(station: Station, held: Claim, error: NewsreelError) -> Outcome:

@@ -1,5 +1,6 @@
 """The one task: told of a piece, work the most urgent one of its queue."""
 
+import gc
 import logging
 import os
 import re
@@ -15,7 +16,7 @@ from newsreel.settings import Settings
 from worker import crash_points
 from worker.heart import go_when_asked
 from worker.hints import NAME, hinting
-from worker.piece import work_one
+from worker.piece import work_on
 from worker.station import Station
 from worker.trade import Trade
 
@@ -35,7 +36,7 @@ def enlist(app: Celery, settings: Settings, trade: Trade) -> None:
         try:
             with station.ledger.read() as tx:
                 queue = books.queue_of(tx, piece)
-            return work_one(station, queue, str(task.request.id)) if queue else "nothing"
+            return work_on(station, queue, str(task.request.id)) if queue else "nothing"
         except (NewsreelError, SoftTimeLimitExceeded) as error:
             log.warning("%s: %s", piece, error)  # the lease runs out, or the dispatcher gives another hint
             return "nothing"
@@ -49,11 +50,18 @@ def enlist(app: Celery, settings: Settings, trade: Trade) -> None:
         go_when_asked(*leaving_signals())
         crash_points.arm(settings.works.crash_at)
 
+    def rehearse(**_: object) -> None:
+        try:
+            here.rehearse()
+        except NewsreelError as error:
+            log.warning("%s", error)  # children then learn it themselves, when the ledger is there
+
     def lost(sender: Any = None, task_id: str = "", exception: object = None, **_: object) -> None:
         if getattr(sender, "name", "") == NAME:
             here.lost(task_id, str(exception))
 
     # weak=False: the app keeps these alive, nobody else does
+    signals.worker_init.connect(rehearse, weak=False)
     signals.worker_process_init.connect(begin, weak=False)
     signals.task_failure.connect(lost, weak=False)
 
@@ -65,14 +73,24 @@ class _Here:
         self._app, self._settings, self._trade = app, settings, trade
         self._station: Station | None = None
         self._pid = 0
+        self._known: Ledger | None = None  # before the fork
         self.expendable = False
+
+    def rehearse(self) -> None:
+        """In the parent, before it has children: what each of them would have to learn or load is paid once."""
+        made = Ledger(self._settings.ledger).prepare()
+        books.rehearse(made)
+        made.close()  # no connection may be carried over a fork
+        self._known = made
+        gc.collect()
+        gc.freeze()  # else the first collection in a child copies all that it shares with its parent
 
     def station(self) -> Station:
         if self._station is None or self._pid != os.getpid():
             self._pid = os.getpid()
             self._station = Station(
                 settings=self._settings,
-                ledger=Ledger(self._settings.ledger).prepare(),
+                ledger=self._known.carried() if self._known else Ledger(self._settings.ledger).prepare(),
                 trade=self._trade,
                 hint=hinting(self._app),
                 expendable=self.expendable,

@@ -37,6 +37,7 @@ from newsreel.ledger.keeping import forms_kept, results
 from newsreel.ledger.opening import Ledger
 from newsreel.ledger.outbox import Letter, due, not_taken, sent
 from newsreel.ledger.presence import sign_in, sign_out, still_here
+from newsreel.ledger.rehearsal import rehearse
 from newsreel.ledger.states import now
 from newsreel.ledger.views import (
     AssignmentView,
@@ -87,6 +88,7 @@ __all__ = [
     "past_deadline",
     "queue_of",
     "ready_of",
+    "rehearse",
     "rested",
     "resting",
     "results",

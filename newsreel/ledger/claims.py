@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from newsreel.ledger.graph import SCRIPT, hold, settle
 from newsreel.ledger.schema import assignment, need, piece
-from newsreel.ledger.states import OPEN, move_assignment, move_pieces
+from newsreel.ledger.states import OPEN, make_move, move_assignment, move_pieces, mover
 
 LOOKED_AT = 8  # how many of the most urgent pieces are tried when others are quicker
 
@@ -63,6 +63,23 @@ _WAITING = (
     .order_by(piece.c.urgency, piece.c.born, piece.c.rank, piece.c.id)
     .limit(LOOKED_AT)
 )
+_TAKE = mover(
+    piece.c.id == bindparam("piece_"),
+    piece.c.wait == 0,
+    piece.c.attempt == bindparam("tried"),
+    owner=bindparam("token"),
+    attempt=piece.c.attempt + 1,
+    beat=0,
+    progress_done=0,
+    progress_total=0,
+)
+_BUSY = select(func.count()).where(piece.c.assignment == bindparam("id"), piece.c.state == "running")
+_READY = (
+    select(piece.c.id, piece.c.queue)
+    .where(piece.c.assignment == bindparam("id"), piece.c.state == "ready", piece.c.wait == 0)
+    .order_by(piece.c.rank)
+    .limit(bindparam("count"))
+)
 _NEEDED = (
     select(_other.c.name, _other.c.stage, _other.c.result)
     .join(need, need.c.needs_piece == _other.c.id)
@@ -100,20 +117,8 @@ def claim(tx: Connection, queue: str, owner: str, limit: int, *, who: str) -> Cl
             begun = "drafting" if row.name == SCRIPT else "rendering"
             move_assignment(tx, row.assignment, "accepted", begun, who=who)
         token = f"{owner}.{secrets.token_hex(6)}"
-        taken = move_pieces(
-            tx,
-            "ready",
-            "running",
-            piece.c.id == row.id,
-            piece.c.wait == 0,
-            piece.c.attempt == row.attempt,
-            who=who,
-            owner=token,
-            attempt=row.attempt + 1,
-            beat=0,
-            progress_done=0,
-            progress_total=0,
-        )
+        mine = {"piece_": row.id, "tried": row.attempt, "token": token}
+        taken = make_move(tx, _TAKE, "ready", "running", who=who, **mine)
         if taken:
             return _claimed(tx, row, token)
     return None
@@ -191,10 +196,7 @@ def rested(tx: Connection, id_: str, attempt: int, wait: int) -> None:
 
 def ready_of(tx: Connection, id_: str, count: int = 100) -> list[tuple[str, str]]:
     """The pieces of an assignment that may be claimed now, with their queues."""
-    rows = select(piece.c.id, piece.c.queue).where(
-        piece.c.assignment == id_, piece.c.state == "ready", piece.c.wait == 0
-    )
-    return list(tx.execute(rows.order_by(piece.c.rank).limit(count)).all())
+    return list(tx.execute(_READY, {"id": id_, "count": count}).all())
 
 
 def let_others_in(tx: Connection, held: Claim, ready: list[str], limit: int) -> list[tuple[str, str]]:
@@ -203,7 +205,6 @@ def let_others_in(tx: Connection, held: Claim, ready: list[str], limit: int) -> 
     A hint that came while an assignment had all the hands it may have is spent; another one takes its place.
     """
     told = [row for row in ready_of(tx, held.assignment) if row[0] in ready] if ready else []
-    busy = select(func.count()).where(piece.c.assignment == held.assignment, piece.c.state == "running")
-    if (tx.execute(busy).scalar() or 0) + 1 >= limit:
+    if (tx.execute(_BUSY, {"id": held.assignment}).scalar() or 0) + 1 >= limit:
         told += [row for row in ready_of(tx, held.assignment, len(told) + 1) if row not in told][:1]
     return told

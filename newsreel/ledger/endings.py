@@ -11,14 +11,25 @@ from newsreel.ledger import graph
 from newsreel.ledger.claims import Claim
 from newsreel.ledger.graph import SCRIPT, Planned, hold, plant, settle
 from newsreel.ledger.schema import assignment, outbox, piece, result
-from newsreel.ledger.states import FINAL, OPEN, move_assignment, move_pieces, now
+from newsreel.ledger.states import FINAL, OPEN, make_move, move_assignment, move_pieces, mover, now
 
 
 class Lost(Exception):
     """The piece is no longer ours: what we made of it is dropped, and the transaction with it."""
 
 
+_DONE = mover(
+    piece.c.id == bindparam("piece_"),
+    piece.c.owner == bindparam("token"),
+    owner=None,
+    result=bindparam("made"),
+    wait=0,
+    error_code="",
+    error="",
+)
 _LEFT = select(func.count()).where(piece.c.assignment == bindparam("id"), piece.c.state != "done")
+_FILE = sqlite.insert(result).on_conflict_do_nothing(index_elements=["key"])
+_FILE_PG = postgresql.insert(result).on_conflict_do_nothing(index_elements=["key"])
 _WINNER = select(result.c.digest).where(result.c.key == bindparam("key"))
 
 
@@ -47,8 +58,8 @@ def complete(
     """
     hold(tx, held.assignment)
     first = _file(tx, key, digest, held.token)
-    mine = (piece.c.id == held.id, piece.c.owner == held.token)
-    if not move_pieces(tx, "running", "done", *mine, who=held.token, result=first, wait=0, error_code="", error=""):
+    mine = {"piece_": held.id, "token": held.token, "made": first}
+    if not make_move(tx, _DONE, "running", "done", who=held.token, **mine):
         raise Lost(held.id)
     if grown:
         plant(tx, held.assignment, grown, attempts=attempts, who=held.token)
@@ -62,9 +73,8 @@ def complete(
 
 
 def _file(tx: Connection, key: str, digest: str, maker: str) -> str:
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
     row = {"key": key, "digest": digest, "made_at": now(), "maker": maker}
-    tx.execute(dialect.insert(result).values(row).on_conflict_do_nothing(index_elements=["key"]))
+    tx.execute(_FILE_PG if tx.dialect.name == "postgresql" else _FILE, row)
     return winner(tx, key) or digest
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from newsreel.ledger.schema import assignment, need, piece
-from newsreel.ledger.states import move_assignment, move_pieces, record
+from newsreel.ledger.states import make_move, move_assignment, move_pieces, mover, record
 
 SCRIPT = "script"  # the piece from which the rest of the graph grows
 MENDINGS = 5  # how often one piece's result may be damaged before it is somebody's task to look
@@ -20,6 +20,20 @@ _open_needs = (
     .scalar_subquery()
 )
 _FED = select(need.c.piece).where(need.c.needs_piece == bindparam("after"))
+_all = piece.c.assignment == bindparam("id_")
+_fed = piece.c.id.in_(bindparam("fed", expanding=True))
+_unmade = piece.c.state.in_(("blocked", "ready"))
+_COUNT_ALL = update(piece).where(_unmade, _all).values(needs=_open_needs)
+_COUNT_FED = update(piece).where(_unmade, _fed).values(needs=_open_needs)
+_HOLD_UP = mover(_all, piece.c.needs > 0, owner=None)
+_FREE_ALL = mover(_all, piece.c.needs == 0, owner=None)
+_FREE_FED = mover(_fed, piece.c.needs == 0, owner=None)
+_HOLD = (
+    update(assignment)
+    .where(assignment.c.id == bindparam("id_"))
+    .values(version=assignment.c.version + 1)
+    .returning(assignment.c.state)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +50,7 @@ class Planned:
 
 def hold(tx: Connection, id_: str) -> str:
     """Take hold of an assignment until the transaction ends: whoever changes its graph does so alone."""
-    held = update(assignment).where(assignment.c.id == id_).values(version=assignment.c.version + 1)
-    return tx.execute(held.returning(assignment.c.state)).scalar() or ""
+    return tx.execute(_HOLD, {"id_": id_}).scalar() or ""
 
 
 def plant(tx: Connection, id_: str, planned: Sequence[Planned], *, attempts: int, who: str) -> None:
@@ -82,16 +95,16 @@ def _untie(tx: Connection, id_: str, dropped: list[str]) -> None:
 
 def settle(tx: Connection, id_: str, who: str, *, after: str = "") -> list[str]:
     """Count anew what pieces still need, all of an assignment or those after one piece; returns the newly ready."""
-    mine = piece.c.assignment == id_
     if after:
         fed = list(tx.execute(_FED, {"after": after}).scalars())
         if not fed:
             return []
-        mine = piece.c.id.in_(fed)
-    tx.execute(update(piece).where(piece.c.state.in_(("blocked", "ready")), mine).values(needs=_open_needs))
-    if not after:  # only when something was taken back can a ready piece have to wait again
-        move_pieces(tx, "ready", "blocked", mine, piece.c.needs > 0, who=who)
-    return move_pieces(tx, "blocked", "ready", mine, piece.c.needs == 0, who=who)
+        tx.execute(_COUNT_FED, {"fed": fed})
+        return make_move(tx, _FREE_FED, "blocked", "ready", who=who, fed=fed)
+    tx.execute(_COUNT_ALL, {"id_": id_})
+    # only when something was taken back can a ready piece have to wait again
+    make_move(tx, _HOLD_UP, "ready", "blocked", who=who, id_=id_)
+    return make_move(tx, _FREE_ALL, "blocked", "ready", who=who, id_=id_)
 
 
 def take_back(tx: Connection, id_: str, damaged: Iterable[str], who: str) -> bool:

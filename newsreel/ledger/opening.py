@@ -48,6 +48,12 @@ class Ledger:
         """Let go of all connections."""
         self._engine.dispose()
 
+    def carried(self) -> "Ledger":
+        """In a forked child: this ledger with connections of its own, and all that was learnt about its statements."""
+        self._engine.dispose(close=False)
+        self._pid = os.getpid()
+        return self
+
     def prepare(self) -> "Ledger":
         """Make the tables, or bring older ones up to date."""
         if self._version() != HEAD:
