@@ -189,6 +189,7 @@ def test_what_lands_is_what_was_promised(rendered: Path) -> None:
         "captions.vtt",
         "storyboard.yaml",
         "credits.csv",
+        "posts.json",
         "report.json",
     }
 

@@ -106,13 +106,13 @@ def test_an_invented_figure_is_fed_back_and_corrected(bench: Bench) -> None:
 def test_a_model_that_will_not_stop_inventing_is_replaced_aloud(bench: Bench) -> None:
     def liar(question: dict[str, Any], before: int) -> Reply:
         good = retold(question, LENGTH // 1000, BEATS["en"])
-        good["lines"][0]["says"] = "Ninety people died when the bridge fell on Friday, the pope said."
+        good["lines"][0]["says"] = good["lines"][0]["says"].replace("$4.2 million", "$9.7 million")
         return said(good)
 
     with serving(liar) as model:
         script = write(model, bench)
     assert len(model.asked) == 3
-    assert "otherwise than the article" in took_over(script) and b"Ninety" not in to_json(script)
+    assert "otherwise than the article" in took_over(script) and b"9.7" not in to_json(script)
 
 
 ILL: dict[str, tuple[Callable[[dict[str, Any], int], Reply], str, int]] = {

@@ -15,8 +15,8 @@ from desk.progress import watching
 from desk.report import degradations, findings, printed, report
 from desk.storyboard_file import write
 from desk.versions import Version, judged, outputs, versions
-from newsreel import cabinet
-from newsreel.documents import Assignment, Finding
+from newsreel import cabinet, posting, profiles
+from newsreel.documents import Assignment, Finding, Script
 from newsreel.settings import Settings
 from newsreel.store import Folder
 from newsreel.subtitles import srt, subtitles, vtt
@@ -24,6 +24,7 @@ from newsreel.subtitles import srt, subtitles, vtt
 if TYPE_CHECKING:
     from stages.run import Result, Watch
 
+POSTS = "posts.json"
 MOST_FINDINGS = 12  # said on the terminal; the report has all
 
 
@@ -73,6 +74,7 @@ def _deliver(
         "captions.vtt": vtt(cues).encode(),
         "credits.csv": credits(first.job, result).encode(),
         BOARD: write(board).encode(),
+        POSTS: posts(first.job, result.script),
     }
     films = [output for version, made in zip(wanted, results, strict=True) for output in outputs(version, made)]
     videos = {film.file: store.path(film.reel.video.digest) for film in films}
@@ -86,6 +88,12 @@ def _deliver(
     made_report = report(results, films, told, target.resolve(), texts, time.monotonic() - began, recorded(accepted))
     printed_report = printed(made_report)
     return printed_report, deliver(target, {**videos, **covers, **texts, **rest, REPORT: printed_report.encode()})
+
+
+def posts(job: Assignment, script: Script) -> bytes:
+    """What to post with the reel, for every platform there is a profile of."""
+    known = map(profiles.profile, profiles.names())
+    return posting.written(tuple(posting.post(job.article, script, one) for one in known))
 
 
 def _say(wanted: list[Version], results: "list[Result]", target: Path, notes: tuple[str, ...], seconds: float) -> None:

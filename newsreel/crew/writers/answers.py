@@ -7,10 +7,13 @@ from typing import Any
 
 from newsreel.crew.writers.prompting import KINDS, MOST_LINES, MOST_SOURCES, RULES, for_machines, hidden
 from newsreel.documents import Article
+from newsreel.facts.ground import ground
+from newsreel.reporting.terms import terms
 
 LONGEST_TITLE, LONGEST_SAYS = 120, 400  # characters
 LEAK = 24  # characters of our own rules in a row that no article has
 _host = re.compile(r"(?<![\w.@])(?:[a-z0-9-]+\.)+[a-z]{2,24}(?![\w-])|\b\d{1,3}(?:\.\d{1,3}){3}\b", re.I)
+_code = re.compile(r"(?<![A-Za-z0-9])(?=[A-Z0-9]*[A-Z]{2})[A-Z0-9]{4,}(?![A-Za-z0-9])|[A-Za-z]+\d{2,}\w*")
 _mark_up = re.compile(r"[<>`{}\\|]|\]\(|\w+://|\*\*|^\s*#|www\.|(?<!\w)[./~]*/\w+/", re.I)
 
 
@@ -35,7 +38,7 @@ class Unfit(ValueError):
     """An answer that is no script; one sentence for the model."""
 
 
-def read(text: str, article: Article) -> Draft:
+def read(text: str, article: Article, language: str) -> Draft:
     """A draft out of an answer, of which nothing is taken on trust."""
     table = _json(text)
     lines = table.get("lines")
@@ -43,7 +46,20 @@ def read(text: str, article: Article) -> Draft:
         raise Unfit(f"'lines' must be a list of 1 to {MOST_LINES} lines.")
     title = _text(table.get("title"), "title", LONGEST_TITLE, article)
     known = {one.id for one in article.sentences()}
-    return Draft(title, tuple(_line(one, f"line {at + 1}", known, article) for at, one in enumerate(lines)))
+    draft = Draft(title, tuple(_line(one, f"line {at + 1}", known, article) for at, one in enumerate(lines)))
+    _grounded(draft, article, language)
+    return draft
+
+
+def _grounded(draft: Draft, article: Article, language: str) -> None:
+    """What is too short for the truth gate to weigh must be the article's own words all the same."""
+    held = ground(article)
+    for where, text in (("title", draft.title), *((f"line {at + 1}", one.says) for at, one in enumerate(draft.lines))):
+        if any(one.group() not in held.text for one in _code.finditer(text)):
+            raise Unfit(f"{where} holds a code or an abbreviation the article does not have.")
+        wanted = terms(text)
+        if language == article.language and 2 * len(wanted & held.words) < len(wanted):
+            raise Unfit(f"{where} is not in the words of the article.")
 
 
 def _json(text: str) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class Llm:
             bench.progress(attempt, ATTEMPTS)
             try:
                 answer = self._question(article, brief, bench, talk)
-                script = staging.stage(article, brief, answers.read(answer.text, article))
+                script = staging.stage(article, brief, answers.read(answer.text, article, brief.language))
             except answers.Unfit as error:
                 talk.wrong, talk.reason = (str(error),), "its answers were no script that could be used"
                 continue
