@@ -1,6 +1,7 @@
 """Segments, and the file they are joined into."""
 
 import hashlib
+import tracemalloc
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -115,6 +116,16 @@ def test_a_file_that_is_not_as_planned_is_refused(film):
         inspect(film, SMALL, RATE, 134, with_sound=False)
     with pytest.raises(CheckFailed, match="size"):
         inspect(film, Size(width=218, height=384), RATE, 135, with_sound=False)
+
+
+def test_a_long_film_is_joined_without_being_held_in_memory(segments, tmp_path):
+    files = laid_down(segments, tmp_path) * 30
+    tracemalloc.start()
+    frames = join(files, None, LINES, tmp_path / "long.mp4", rate=RATE, language="zho", tags={})
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert frames == 30 * 135
+    assert peak < (tmp_path / "long.mp4").stat().st_size / 10
 
 
 def test_segments_of_other_settings_do_not_join(store, segments, tmp_path):
